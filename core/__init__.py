@@ -1,0 +1,1 @@
+"""What no room owns: people, cases, workflow, documents, messages and the pages' frame."""

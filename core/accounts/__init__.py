@@ -1,0 +1,27 @@
+"""People, the bodies they act for, the roles they hold, and how they sign in."""
+
+from flask import Flask
+
+from core.accounts.actor import SYSTEM, Actor, current_actor
+from core.accounts.models import Body, BodyKind, Membership, User
+from core.accounts.roles import STAFF_ROLES, Role
+
+__all__ = [
+    "STAFF_ROLES",
+    "SYSTEM",
+    "Actor",
+    "Body",
+    "BodyKind",
+    "Membership",
+    "Role",
+    "User",
+    "current_actor",
+]
+
+
+def init_app(app: Flask) -> None:
+    from core.accounts import sign_in
+    from core.accounts.routes import bp
+
+    sign_in.init_app(app)
+    app.register_blueprint(bp)

@@ -1,0 +1,123 @@
+"""Application factory: knows how to mount a room, never which rooms exist."""
+
+import importlib
+from collections.abc import Iterable
+from types import ModuleType
+
+from flask import Flask, g, request
+from flask.typing import ResponseReturnValue
+from flask_bootstrap import Bootstrap5
+from flask_migrate import Migrate
+from flask_wtf import CSRFProtect
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from core import access, cli, i18n, limits, logs, security, ui
+from core.api import problems
+from core.config import ROOT, Settings
+from core.db import db
+from core.errors import DomainError, RuleBroken
+from core.i18n import _
+from core.ui import page
+
+#: In the order of their dependence; each has an `init_app`.
+FEATURES = (
+    "api",
+    "audit",
+    "accounts",
+    "divisions",
+    "calendar",
+    "policy",
+    "jobs",
+    "messages",
+    "attachments",
+    "documents",
+    "notices",
+    "search",
+    "exports",
+    "charts",
+    "eligibility",
+    "workflow",
+    "health",
+)
+
+
+def create_app(settings: Settings, rooms: Iterable[ModuleType]) -> Flask:
+    """Return the application: core, then `rooms` from the lowest to the highest."""
+    app = Flask(
+        "district",
+        root_path=str(ROOT),
+        template_folder="templates",
+        static_folder="static",
+        instance_path=str(ROOT / "instance"),
+    )
+    app.config.update(
+        ROOT=ROOT,
+        ENV_NAME=settings.APP_ENV.value,
+        TESTING=settings.APP_ENV == "testing",
+        SECRET_KEY=settings.SECRET_KEY.get_secret_value(),
+        SQLALCHEMY_DATABASE_URI=settings.DATABASE_URL,
+        BOOTSTRAP_SERVE_LOCAL=True,
+    )
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.extensions["settings"] = settings
+    logs.init_app(app, settings)
+    security.init_app(app, settings)
+    limits.init_app(app, settings)
+    db.init_app(app)
+    Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True, compare_type=True)
+    CSRFProtect(app)
+    Bootstrap5(app)
+    i18n.init_app(app)
+    ui.init_app(app)
+    cli.init_app(app)
+    for name in FEATURES:
+        importlib.import_module(f"core.{name}").init_app(app)
+    for room in rooms:
+        room.init_app(app)
+    access.install(app)
+    _answer_errors(app)
+    return app
+
+
+def refuse(status: int, words: str, field: str | None = None) -> ResponseReturnValue:
+    """Return a refusal: a page with its words, or problem+json for the API."""
+    if request.path.startswith("/api/"):
+        errors = [problems.BadParameter(parameter=field, reason=words)] if field else None
+        return problems.problem(status, words, errors)
+    known = status if status in (400, 403, 404, 409, 413, 429) else 500 if status >= 500 else 400
+    return page(f"errors/{known}.html", status, words=words, request_id=g.get("request_id"))
+
+
+def _answer_errors(app: Flask) -> None:
+    """One handler for every refusal."""
+
+    @app.errorhandler(DomainError)
+    def domain(error: DomainError) -> ResponseReturnValue:
+        db.session.rollback()
+        if isinstance(error, RuleBroken):
+            return refuse(400, str(error), error.field)
+        return refuse(error.status, str(error))
+
+    @app.errorhandler(CSRFError)
+    def forged(error: CSRFError) -> ResponseReturnValue:
+        return refuse(400, _("This page was open too long. Go back, reload it and send it again."))
+
+    @app.errorhandler(HTTPException)
+    def http(error: HTTPException) -> ResponseReturnValue:
+        if error.code is None or error.code < 400:
+            return error
+        answer = app.make_response(refuse(error.code, ""))
+        for name, value in error.get_headers():
+            if name in ("Allow", "Retry-After"):
+                answer.headers[name] = value
+        return answer
+
+    @app.errorhandler(Exception)
+    def crash(error: Exception) -> ResponseReturnValue:
+        db.session.rollback()
+        app.logger.exception("request failed")
+        if app.testing and app.config.get("PROPAGATE_EXCEPTIONS") is not False:
+            raise error
+        return refuse(500, "")

@@ -1,0 +1,65 @@
+"""Personal data at rest: AES-GCM with the key's id in front, and a blind index to find equals."""
+
+import base64
+import hashlib
+import hmac
+import os
+from functools import lru_cache
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from core.config import settings
+
+NONCE_BYTES = 12
+
+
+class Unreadable(Exception):
+    """A ciphertext does not belong to this installation's key, or was changed."""
+
+
+@lru_cache(maxsize=8)
+def _derived(master: bytes, purpose: bytes) -> bytes:
+    return hmac.digest(master, purpose, hashlib.sha256)
+
+
+def key_id(master: bytes) -> str:
+    """Return the eight characters that name a key without betraying it."""
+    return hashlib.sha256(b"key id" + master).hexdigest()[:8]
+
+
+def encrypt(text: str, *, master: bytes | None = None) -> str:
+    """Return `text` encrypted as `keyid.base64`; two calls never give the same."""
+    key = master or settings().data_key
+    nonce = os.urandom(NONCE_BYTES)
+    sealed = AESGCM(_derived(key, b"personal data")).encrypt(nonce, text.encode(), None)
+    return f"{key_id(key)}.{base64.urlsafe_b64encode(nonce + sealed).decode()}"
+
+
+def decrypt(stored: str, *, master: bytes | None = None) -> str:
+    """Return what `encrypt` was given. Raises Unreadable for a wrong key or altered text."""
+    key = master or settings().data_key
+    name, _, body = stored.partition(".")
+    if name != key_id(key):
+        raise Unreadable(f"encrypted with key {name}, not with {key_id(key)}")
+    raw = base64.urlsafe_b64decode(body)
+    try:
+        plain = AESGCM(_derived(key, b"personal data")).decrypt(
+            raw[:NONCE_BYTES], raw[NONCE_BYTES:], None
+        )
+    except InvalidTag:
+        raise Unreadable("the stored text was changed") from None
+    return plain.decode()
+
+
+def blind_index(text: str) -> str:
+    """Return a fingerprint equal for equal texts, useless without the key (64 hex digits)."""
+    key = _derived(settings().data_key, b"blind index")
+    return hmac.new(key, text.strip().upper().encode(), hashlib.sha256).hexdigest()
+
+
+def masked(text: str) -> str:
+    """Return an identity number with its first six and last four characters, or shorter hidden."""
+    if len(text) < 14:
+        return text[:1] + "*" * max(len(text) - 2, 1) + text[-1:] if len(text) > 2 else "*" * 3
+    return text[:6] + "*" * (len(text) - 10) + text[-4:]

@@ -1,0 +1,104 @@
+"""One way to ask whether something may be had: the same answer for applicant and officer."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from typing import Any
+
+from core.errors import Words
+from core.i18n import _l
+
+
+class Outcome(StrEnum):
+    """What a condition came to. Unknown means that a fact is missing, not that it failed."""
+
+    PASS = "pass"
+    FAIL = "fail"
+    UNKNOWN = "unknown"
+
+    @property
+    def label(self) -> str:
+        return str(OUTCOME_LABELS[self])
+
+
+OUTCOME_LABELS = {
+    Outcome.PASS: _l("Met"),
+    Outcome.FAIL: _l("Not met"),
+    Outcome.UNKNOWN: _l("Not known yet"),
+}
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a test found: the outcome, the fact it looked at, and the reason in words."""
+
+    outcome: Outcome
+    fact: Words = ""
+    reason: Words = ""
+
+
+def passed(fact: Words = "") -> Answer:
+    """Return that the condition is met, and by which fact."""
+    return Answer(Outcome.PASS, fact)
+
+
+def failed(reason: Words, fact: Words = "") -> Answer:
+    """Return that the condition is not met, why, and which fact says so."""
+    return Answer(Outcome.FAIL, fact, reason)
+
+
+def unknown(reason: Words) -> Answer:
+    """Return that a fact is missing, and which."""
+    return Answer(Outcome.UNKNOWN, "", reason)
+
+
+@dataclass(frozen=True)
+class Condition:
+    """A rule with a name, its words, its source and the test that decides it.
+
+    `section` is where an applicant gives the fact. `applies` tells for which subjects it counts.
+    """
+
+    key: str
+    label: Words
+    source: Words
+    test: Callable[[Any], Answer]
+    section: str | None = None
+    applies: Callable[[Any], bool] = lambda subject: True
+
+
+@dataclass(frozen=True)
+class Result:
+    """A condition and what it came to for one subject."""
+
+    key: str
+    label: Words
+    source: Words
+    outcome: Outcome
+    reason: Words
+    fact: Words
+    section: str | None
+
+    def kept(self) -> dict[str, Any]:
+        """Return the result as plain JSON, to be stored with a case."""
+        return {name: str(value or "") for name, value in asdict(self).items()}
+
+
+def evaluate(conditions: Iterable[Condition], subject: Any) -> list[Result]:
+    """Return what each condition that applies to `subject` comes to, in their order."""
+    results = []
+    for condition in conditions:
+        if condition.applies(subject):
+            answer = condition.test(subject)
+            results.append(
+                Result(
+                    condition.key,
+                    condition.label,
+                    condition.source,
+                    answer.outcome,
+                    answer.reason,
+                    answer.fact,
+                    condition.section,
+                )
+            )
+    return results

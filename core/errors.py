@@ -1,0 +1,49 @@
+"""What can go wrong, in the words of the domain."""
+
+from typing import TypeAlias
+
+from flask_babel.speaklater import LazyString
+
+Words: TypeAlias = str | LazyString
+
+
+class DomainError(Exception):
+    """A refusal that a person is told about in their own language.
+
+    `status` is the HTTP status the one error handler answers with.
+    """
+
+    status = 422
+
+    def __init__(self, message: Words) -> None:
+        super().__init__(message)
+        self.message = message
+
+    def __str__(self) -> str:
+        return str(self.message)
+
+
+class RuleBroken(DomainError):
+    """A business rule refused the request; `field` names the form field to blame."""
+
+    def __init__(self, message: Words, field: str | None = None) -> None:
+        super().__init__(message)
+        self.field = field
+
+
+class WrongState(DomainError):
+    """The case has moved on, or is not where this step starts."""
+
+    status = 409
+
+
+class NotAllowed(DomainError):
+    """The person is known and the thing may be seen, but this they may not do."""
+
+    status = 403
+
+
+class NotFound(DomainError):
+    """Absent, or hidden from this person: the two look the same."""
+
+    status = 404

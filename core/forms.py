@@ -1,0 +1,75 @@
+"""A form checks shape, runs one action in one transaction, and shows what the rules said."""
+
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+from flask_wtf import FlaskForm
+from sqlalchemy.exc import IntegrityError
+from wtforms import HiddenField
+
+from core import constraints, receipts
+from core.accounts.actor import current_actor
+from core.db import atomic
+from core.errors import RuleBroken
+
+#: Fields of the form itself, which no action is given.
+OWN_FIELDS = frozenset({"csrf_token", "once"})
+
+
+class Form(FlaskForm):  # type: ignore[misc]
+    """Base of every form. `result` is what the action returned, also on a repeated submission."""
+
+    once = HiddenField(default=lambda: uuid.uuid4().hex)
+    result: Any = None
+
+    def values(self) -> dict[str, Any]:
+        """Return what was entered, as the keyword arguments of an action."""
+        return {name: value for name, value in self.data.items() if name not in OWN_FIELDS}
+
+    def perform(self, action: Callable[..., Any], *args: Any, **context: Any) -> bool:
+        """Validate, then call `action` with the form's values in one transaction.
+
+        Return False where the form must be shown again: it then carries the words of refusal
+        beside their fields, and everything that was entered. A second submission of the same
+        form returns True with the first one's result and does nothing.
+        """
+        if not self.validate_on_submit():
+            return False
+        try:
+            with atomic():
+                self.result = self._once(action, *args, **context)
+        except RuleBroken as refused:
+            self.blame(refused)
+            return False
+        except IntegrityError as refused:
+            words = constraints.meaning(refused)
+            if words is None:
+                raise
+            self.blame(words)
+            return False
+        return True
+
+    def _once(self, action: Callable[..., Any], *args: Any, **context: Any) -> Any:
+        key = (self.once.data or "")[:60]
+        if not key:
+            return action(*args, **self.values(), **context)
+        use = receipts.claim(key, current_actor().user_id)
+        if not use.first:
+            return use.result()
+        result = action(*args, **self.values(), **context)
+        use.keep(result)
+        return result
+
+    def blame(self, refused: RuleBroken) -> None:
+        """Put the words of a refusal beside the field they concern, or on top of the form."""
+        field = self._fields.get(refused.field) if refused.field else None
+        if field is None:
+            self.form_errors.append(str(refused))
+        else:
+            field.errors = [*field.errors, str(refused)]
+
+    @property
+    def status(self) -> int:
+        """The HTTP status of the page that shows this form."""
+        return 422 if self.errors else 200

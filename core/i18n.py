@@ -1,0 +1,79 @@
+"""Languages: English message ids, Chinese catalogue; how days, moments and money are written."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from decimal import Decimal
+
+from flask import Flask, has_request_context, request, session
+from flask_babel import Babel, get_locale, gettext, lazy_gettext
+from flask_babel import ngettext as plural
+from flask_babel.speaklater import LazyString
+
+from core import clock
+
+LOCALES = ("zh_Hans_CN", "en")
+
+_: Callable[..., str] = gettext
+_l: Callable[..., LazyString] = lazy_gettext
+ngettext: Callable[..., str] = plural
+__all__ = [
+    "LOCALES",
+    "_",
+    "_l",
+    "day",
+    "get_locale",
+    "init_app",
+    "is_chinese",
+    "moment",
+    "money",
+    "ngettext",
+]
+
+
+def choose_locale() -> str:
+    """Return the language of this request: the person's choice, else Simplified Chinese."""
+    if not has_request_context():
+        return LOCALES[0]
+    asked = request.args.get("lang") or session.get("lang")
+    if asked in LOCALES:
+        return str(asked)
+    return LOCALES[0]
+
+
+def is_chinese() -> bool:
+    """Return whether the present request is answered in Chinese."""
+    locale = get_locale()
+    return locale is None or locale.language == "zh"
+
+
+def day(value: date | None) -> str:
+    """Return a day as people write it: 2026年3月1日, or 1 March 2026."""
+    if value is None:
+        return "—"
+    if is_chinese():
+        return f"{value.year}年{value.month}月{value.day}日"
+    return f"{value.day} {value:%B} {value.year}"
+
+
+def moment(value: datetime | None) -> str:
+    """Return a moment at the office: 2026年3月1日 09:30, or 1 March 2026, 09:30."""
+    if value is None:
+        return "—"
+    there = clock.local(value)
+    return f"{day(there.date())}{' ' if is_chinese() else ', '}{there:%H:%M}"
+
+
+def money(value: Decimal | None) -> str:
+    """Return a sum in yuan with its unit: 30,000.00 元, or CNY 30,000.00."""
+    if value is None:
+        return "—"
+    return f"{value:,.2f} 元" if is_chinese() else f"CNY {value:,.2f}"
+
+
+def init_app(app: Flask) -> None:
+    app.config.update(
+        BABEL_DEFAULT_LOCALE=LOCALES[0],
+        BABEL_DEFAULT_TIMEZONE="Asia/Shanghai",
+        BABEL_TRANSLATION_DIRECTORIES=str(app.config["ROOT"] / "translations"),
+    )
+    Babel(app, locale_selector=choose_locale)

@@ -1,0 +1,142 @@
+"""The frame of every page: navigation, slots that upper rooms fill, filters and shared context."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from flask import Flask, current_app, render_template, request, session, url_for
+from markupsafe import Markup
+
+from core import clock, i18n
+from core.accounts.actor import Actor, choices_for, current_actor
+from core.errors import Words
+from core.i18n import _
+
+
+@dataclass(frozen=True)
+class NavEntry:
+    """A link in one of the three navigations: "public", "applicant" or "officer"."""
+
+    area: str
+    label: Words
+    endpoint: str
+    order: int = 100
+    visible: Callable[[Actor], bool] = lambda actor: True
+    count: Callable[[Actor], int | None] | None = None
+
+
+@dataclass
+class Slots:
+    """What rooms have offered to show: navigation entries and panels, by place."""
+
+    entries: list[NavEntry] = field(default_factory=list)
+    panels: dict[str, list[Callable[..., str | None]]] = field(default_factory=dict)
+
+
+def _slots() -> Slots:
+    slots: Slots = current_app.extensions["ui"]
+    return slots
+
+
+def nav_entry(app: Flask, entry: NavEntry) -> None:
+    """Add a link to a navigation."""
+    app.extensions["ui"].entries.append(entry)
+
+
+def fill_panel(app: Flask, place: str, render: Callable[..., str | None]) -> None:
+    """Show what `render(subject)` returns at `place` ("organization", "case", "home" …)."""
+    app.extensions["ui"].panels.setdefault(place, []).append(render)
+
+
+def panels(place: str, subject: Any = None) -> Markup:
+    """Return everything offered for `place` about `subject`, in the order of the rooms."""
+    parts = (render(subject) for render in _slots().panels.get(place, []))
+    return Markup("").join(Markup(part) for part in parts if part)  # noqa: S704 - own templates
+
+
+def navigation(area: str) -> list[dict[str, Any]]:
+    """Return the links of `area` that the present actor may see."""
+    actor = current_actor()
+    shown = [e for e in _slots().entries if e.area == area and e.visible(actor)]
+    return [
+        {
+            "label": entry.label,
+            "url": url_for(entry.endpoint),
+            "active": request.endpoint == entry.endpoint,
+            "count": entry.count(actor) if entry.count else None,
+        }
+        for entry in sorted(shown, key=lambda e: e.order)
+    ]
+
+
+def due(value: date | None) -> str:
+    """Return a last day with what is left of it: 3月12日前，还有4个工作日."""
+    from core import calendar
+
+    if value is None:
+        return "—"
+    today = clock.today()
+    if value < today:
+        late = calendar.working_days_between(value, today)
+        return _("was due on %(day)s, %(n)d working days ago", day=i18n.day(value), n=late)
+    left = calendar.working_days_between(today, value)
+    if value == today:
+        return _("due today, %(day)s", day=i18n.day(value))
+    return _("by %(day)s, %(n)d working days left", day=i18n.day(value), n=left)
+
+
+def label(value: Any) -> str:
+    """Return the words for an enum member, a state or a yes/no."""
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    if value is None or value == "":
+        return "—"
+    return str(getattr(value, "label", value))
+
+
+def page(template: str, status: int = 200, **context: Any) -> tuple[str, int]:
+    """Return a rendered page with its status."""
+    return render_template(template, **context), status
+
+
+def _shared() -> dict[str, Any]:
+    from core import divisions
+
+    actor = current_actor()
+    return {
+        "current_actor": actor,
+        "actors": choices_for(actor.user) if actor.user else [],
+        "navigation": navigation,
+        "panels": panels,
+        "district_name": divisions.district_name(),
+        "locale": str(i18n.get_locale()),
+        "is_chinese": i18n.is_chinese(),
+        "large_text": bool(session.get("large_text")),
+        "now": clock.now(),
+        "today": clock.today(),
+    }
+
+
+def plain_url(**changes: Iterable[str] | str | int | None) -> str:
+    """Return this page's address with query arguments changed; None takes one away."""
+    arguments = request.args.to_dict(flat=False)
+    for name, value in changes.items():
+        if value is None:
+            arguments.pop(name, None)
+        else:
+            arguments[name] = [str(value)] if isinstance(value, str | int) else list(value)
+    assert request.endpoint
+    return url_for(request.endpoint, **(request.view_args or {}), **arguments)  # type: ignore[arg-type]
+
+
+def init_app(app: Flask) -> None:
+    app.extensions["ui"] = Slots()
+    app.context_processor(_shared)
+    app.add_template_global(plain_url)
+    app.add_template_filter(i18n.day, "day")
+    app.add_template_filter(i18n.moment, "moment")
+    app.add_template_filter(i18n.money, "money")
+    app.add_template_filter(due, "due")
+    app.add_template_filter(label, "label")
+    app.add_template_filter(lambda n: f"{n:,}", "number")

@@ -1,0 +1,75 @@
+"""Time on a case: the days a state allows, and the case clock that may stand still."""
+
+from datetime import date
+from typing import Any
+
+from core import calendar, clock, policy
+from core.workflow.declaration import State, Transition
+from core.workflow.models import Case
+
+
+def last_day(start: date, key: str, length: int) -> date:
+    """Return the last day of `length` units of the policy `key`, the start day not counted."""
+    unit = policy.declaration(key).unit
+    if unit == policy.Unit.WORKING_DAYS:
+        return calendar.add_working_days(start, length)
+    return calendar.add_calendar_days(start, length)
+
+
+def set_state_deadline(case: Case, state: State) -> None:
+    """Give the case the time that `state` allows, counted from today."""
+    case.state_since = clock.now()
+    case.due_at = None
+    if state.due is not None:
+        allowed = int(case.frozen(state.due))
+        case.due_at = clock.end_of_day(last_day(clock.today(), state.due, allowed))
+
+
+def run_clock(case: Case, step: Transition, target: State) -> None:
+    """Start, stop, resume or end the case clock, as the declaration says for this step."""
+    declared = case.workflow.clock
+    if declared is None:
+        return
+    today = clock.today()
+    if step.name in declared.starts:
+        received = case.submitted_at if step.from_receipt else None
+        start = clock.local(received).date() if received else today
+        case.policies = freeze(case)
+        case.clock_from = start
+        case.statutory_on = last_day(start, declared.statutory, case.frozen(declared.statutory))
+        case.promised_on = last_day(start, declared.promised, case.frozen(declared.promised))
+    if step.name in declared.ends:
+        _resume(case, today)
+        return
+    if case.clock_from is not None:
+        if target.pauses and case.stopped_on is None:
+            case.stopped_on, case.stopped_because = today, target.key.value
+        elif not target.pauses and case.stopped_on is not None:
+            _resume(case, today)
+
+
+def _resume(case: Case, today: date) -> None:
+    """Let the clock run again: the days it stood still are added to both last days."""
+    if case.stopped_on is None:
+        return
+    declared = case.workflow.clock
+    assert declared and case.statutory_on and case.promised_on
+    case.statutory_on = _moved(case.statutory_on, declared.statutory, case.stopped_on, today)
+    case.promised_on = _moved(case.promised_on, declared.promised, case.stopped_on, today)
+    case.stopped_on = case.stopped_because = None
+
+
+def _moved(last: date, key: str, stopped: date, resumed: date) -> date:
+    if policy.declaration(key).unit == policy.Unit.WORKING_DAYS:
+        stood = calendar.working_days_between(stopped, resumed)
+        return calendar.add_working_days(last, stood) if stood else last
+    return calendar.add_calendar_days(last, (resumed - stopped).days)
+
+
+def freeze(case: Case) -> dict[str, Any]:
+    """Return the policy values in force today for everything this kind of case reads."""
+    workflow = case.workflow
+    keys = {s.due for s in workflow.state.values() if s.due} | set(workflow.freezes)
+    if workflow.clock:
+        keys |= {workflow.clock.statutory, workflow.clock.promised}
+    return policy.snapshot(sorted(keys), clock.today())

@@ -1,0 +1,201 @@
+"""The engine: the only code that moves a case."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from core import audit, clock
+from core.accounts import Actor
+from core.db import db
+from core.errors import NotAllowed, NotFound, RuleBroken, WrongState
+from core.i18n import _, moment
+from core.workflow import clocks, telling
+from core.workflow.declaration import Ask, Finding, State, Transition
+from core.workflow.models import Case, CaseEvent, CaseSeat
+from core.workflow.parties import Party, Seat, seat_of
+from core.workflow.standing import parties
+
+
+@dataclass(frozen=True)
+class StepOffer:
+    """A step a person may take now, or could but for `findings`."""
+
+    step: Transition
+    findings: tuple[Finding, ...]
+
+    @property
+    def open(self) -> bool:
+        return not self.findings
+
+
+def open_case(case: Case, *, by: Actor) -> Case:
+    """Save a new case in the first state of its workflow, with its applicant's draft inside."""
+    workflow = case.workflow
+    first = workflow.first()
+    assert by.user_id is not None, "a case is opened by a person"
+    case.state = first.key.value
+    case.applicant_id = case.applicant_id or by.user_id
+    case.waiting_party = first.waits_on.value if first.waits_on else None
+    db.session.add(case)
+    db.session.flush()
+    case.waiting_body_id = case.applicant_body_id
+    db.session.add(
+        CaseEvent(
+            case=case,
+            step="open",
+            actor_id=by.user_id,
+            actor_name=by.name,
+            body_name=by.body.name if by.body else "",
+            before=None,
+            after=case.state,
+        )
+    )
+    audit.record(f"{case.kind}:open", case, by=by, case_id=case.id)
+    return case
+
+
+def take_seat(case: Case, seat: Seat, body_id: int) -> None:
+    """Put a body at a seat of the case, in the place of whoever sat there."""
+    taken = next((s for s in case.seats if s.seat is seat), None)
+    if taken is None:
+        case.seats.append(CaseSeat(seat=seat, body_id=body_id))
+    else:
+        taken.body_id = body_id
+    if seat is Seat.OFFICE:
+        case.office_id = body_id
+
+
+def offers(case: Case, actor: Actor) -> list[StepOffer]:
+    """Return the steps that are `actor`'s to take in the present state, with what blocks each."""
+    mine = parties(case, actor)
+    found = []
+    for step in case.workflow.step.values():
+        if case.state in step.source and mine & set(step.by) and Party.SYSTEM not in mine:
+            blocked = (*_same_eyes(case, step, actor), *step.guard(case))
+            found.append(StepOffer(step, tuple(blocked)))
+    return found
+
+
+def _same_eyes(case: Case, step: Transition, actor: Actor) -> Iterable[Finding]:
+    """Yield why `actor` may not take `step` after steps they took themselves."""
+    for event in case.events:
+        if event.step in step.not_by and event.actor_id == actor.user_id:
+            earlier = case.workflow.step[event.step]
+            yield Finding(
+                _(
+                    "You took the step “%(step)s” of this case; another person must take this one.",
+                    step=earlier.label,
+                ),
+                source=_("Intake, examination and decision are different people."),
+            )
+            return
+
+
+def move(
+    case: Case,
+    name: str,
+    *,
+    by: Actor,
+    note: str | None = None,
+    seen: int | None = None,
+    **entered: Any,
+) -> Case:
+    """Take one step: the only code that assigns `case.state`.
+
+    `seen` is the version of the case the person looked at; `entered` what the step asks for.
+    Order: step → party → source → reason → guard → effect → state → due → audit → messages.
+    Raises NotFound, NotAllowed, WrongState, or RuleBroken with the field to blame.
+    """
+    note = (note or "").strip()
+    workflow = case.workflow
+    step = workflow.step.get(name)
+    if step is None:
+        raise NotFound(_("There is no such step."))
+    if not parties(case, by) & set(step.by):
+        raise NotAllowed(_("The step “%(step)s” is not yours to take.", step=step.label))
+    _refuse_stale(case, step, by, seen)
+    if step.reason and not note:
+        raise RuleBroken(_("Please give the reason."), field="note")
+    answers = {ask.name: _required(ask, entered.get(ask.name)) for ask in step.asks}
+    for problem in (*_same_eyes(case, step, by), *step.guard(case)):
+        raise RuleBroken(problem.text)
+    late = case.due_at is not None and case.due_at <= clock.now()
+    if step.effect:
+        workflow.effects[name](case, by, {**answers, "note": note})
+    before = case.standing
+    target = workflow.state[step.target] if step.target is not None else before
+    if step.target is not None:
+        case.state = target.key.value
+        clocks.run_clock(case, step, target)
+        clocks.set_state_deadline(case, target)
+        wait_for(case, target)
+        if target.final:
+            case.closed_at = clock.now()
+    _remember(case, step, by, note, answers, before, late)
+    telling.tell(case, step, note if not step.private_note else "")
+    return case
+
+
+def _refuse_stale(case: Case, step: Transition, by: Actor, seen: int | None) -> None:
+    """Tell the second of two people what the first one did."""
+    if case.state in step.source and (seen is None or seen == case.version):
+        return
+    last = case.events[-1] if case.events else None
+    if last is None or last.actor_id == by.user_id:
+        raise WrongState(_("This case has already moved on. Reload and look again."))
+    label = case.workflow.step[last.step].label if last.step in case.workflow.step else last.step
+    raise WrongState(
+        _(
+            "%(name)s took the step “%(step)s” on %(moment)s. Nothing of yours was overwritten; "
+            "please look at the case again.",
+            name=last.actor_name,
+            step=label,
+            moment=moment(last.at),
+        )
+    )
+
+
+def _required(ask: Ask, value: Any) -> Any:
+    empty = value is None or value is False or (isinstance(value, str) and not value.strip())
+    if ask.required and empty:
+        raise RuleBroken(_("Please fill in “%(label)s”.", label=ask.label), field=ask.name)
+    return value.strip() if isinstance(value, str) else value
+
+
+def wait_for(case: Case, state: State) -> None:
+    """Note whose turn it is in `state`; the person who had the case keeps it within an office."""
+    party = state.waits_on
+    seat = seat_of(party) if party else None
+    body_id = case.body_at(seat) if seat else None
+    if party is None or party.value != case.waiting_party:
+        case.assignee_id = None
+    case.waiting_party = party.value if party else None
+    case.waiting_body_id = body_id
+
+
+def _remember(
+    case: Case,
+    step: Transition,
+    by: Actor,
+    note: str,
+    answers: dict[str, Any],
+    before: State,
+    late: bool,
+) -> None:
+    shown = {a.name: answers[a.name] for a in step.asks if a.shown_to_applicant}
+    case.events.append(
+        CaseEvent(
+            step=step.name,
+            actor_id=by.user_id,
+            actor_name=by.name,
+            body_name=by.body.name if by.body else "",
+            before=before.key.value,
+            after=case.state,
+            note=note,
+            entered={k: v if isinstance(v, bool | int | list) else str(v) for k, v in shown.items()},
+            staff_only=step.private_note,
+            late=late,
+        )
+    )
+    changed = {"state": [before.key.value, case.state]}
+    audit.record(f"{case.kind}:{step.name}", case, by=by, changes=changed, case_id=case.id)

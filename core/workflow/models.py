@@ -1,0 +1,168 @@
+"""The one table of cases, and what happens to them."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from core import clock
+from core.accounts import Body, User
+from core.db import JsonDict, Model, enum_column
+from core.eligibility import Outcome
+from core.workflow.declaration import State, Workflow, workflow_of
+from core.workflow.parties import Seat
+
+
+class Case(Model):
+    """Something that someone asks for and someone decides. Each kind adds a joined table.
+
+    `state` moves only through the engine. `waiting_party` and `waiting_body_id` say whose turn it
+    is. `due_at` is the end of the time in this state; `statutory_on` and `promised_on` are the
+    last days of the case clock, which stands still since `stopped_on` where that is set.
+    `policies` are the policy values frozen when the case was accepted.
+    """
+
+    __tablename__ = "case_record"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(40))
+    number: Mapped[str | None] = mapped_column(String(60), unique=True)
+    state: Mapped[str] = mapped_column(String(40))
+    title: Mapped[str] = mapped_column(String(300), default="")
+    applicant_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"), index=True)
+    applicant_body_id: Mapped[int | None] = mapped_column(ForeignKey("body.id"), index=True)
+    entered_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    subject_body_id: Mapped[int | None] = mapped_column(ForeignKey("body.id"), index=True)
+    office_id: Mapped[int | None] = mapped_column(ForeignKey("body.id"))
+    division_id: Mapped[int | None] = mapped_column(ForeignKey("division.id"))
+    assignee_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    waiting_party: Mapped[str | None] = mapped_column(String(40))
+    waiting_body_id: Mapped[int | None] = mapped_column(ForeignKey("body.id"))
+    opened_at: Mapped[datetime] = mapped_column(default=clock.now)
+    submitted_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
+    state_since: Mapped[datetime] = mapped_column(default=clock.now)
+    due_at: Mapped[datetime | None]
+    clock_from: Mapped[date | None]
+    statutory_on: Mapped[date | None]
+    promised_on: Mapped[date | None]
+    stopped_on: Mapped[date | None]
+    stopped_because: Mapped[str | None] = mapped_column(String(300))
+    policies: Mapped[JsonDict] = mapped_column(default=dict)
+    version: Mapped[int] = mapped_column()
+
+    applicant: Mapped[User] = relationship(foreign_keys=[applicant_id])
+    applicant_body: Mapped[Body | None] = relationship(foreign_keys=[applicant_body_id])
+    subject_body: Mapped[Body | None] = relationship(foreign_keys=[subject_body_id])
+    office: Mapped[Body | None] = relationship(foreign_keys=[office_id])
+    assignee: Mapped[User | None] = relationship(foreign_keys=[assignee_id])
+    seats: Mapped[list["CaseSeat"]] = relationship(back_populates="case")
+    events: Mapped[list["CaseEvent"]] = relationship(
+        back_populates="case", order_by="CaseEvent.id"
+    )
+    checks: Mapped[list["CaseCheck"]] = relationship(back_populates="case")
+    recusals: Mapped[list["Recusal"]] = relationship(back_populates="case")
+
+    __mapper_args__ = {  # noqa: RUF012 - read by SQLAlchemy at class creation
+        "polymorphic_on": "kind",
+        "version_id_col": version,
+    }
+    __table_args__ = (
+        Index(None, "waiting_body_id", "waiting_party", "due_at", "id"),
+        Index(None, "office_id", "closed_at", "id"),
+        Index(None, "due_at", "state"),
+        Index(None, "kind", "state", "id"),
+        CheckConstraint("submitted_at IS NULL OR number IS NOT NULL", name="submitted_has_number"),
+    )
+
+    @property
+    def workflow(self) -> Workflow:
+        """The declaration of this kind of case."""
+        return workflow_of(self.kind)
+
+    @property
+    def standing(self) -> State:
+        """The declared state the case is in."""
+        return self.workflow.state[self.state]
+
+    def body_at(self, seat: Seat) -> int | None:
+        """Return the id of the body that sits at `seat`, or None."""
+        if seat is Seat.APPLICANT:
+            return self.applicant_body_id
+        return next((s.body_id for s in self.seats if s.seat is seat), None)
+
+    def frozen(self, key: str) -> Any:
+        """Return the policy value in force for this case: as frozen, else as it is today."""
+        from core import policy
+
+        kept = self.policies.get(key)
+        return kept["value"] if kept else policy.value(key)
+
+
+class CaseSeat(Model):
+    """A body that takes part in a case, and as what."""
+
+    __tablename__ = "case_seat"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("case_record.id"))
+    seat: Mapped[Seat] = mapped_column(enum_column(Seat, "seat"))
+    body_id: Mapped[int] = mapped_column(ForeignKey("body.id"))
+    case: Mapped[Case] = relationship(back_populates="seats")
+    body: Mapped[Body] = relationship()
+
+    __table_args__ = (UniqueConstraint("case_id", "seat"), Index(None, "body_id", "case_id"))
+
+
+class CaseEvent(Model):
+    """One step that was taken: the timeline, and the memory of who did what."""
+
+    __tablename__ = "case_event"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("case_record.id"), index=True)
+    at: Mapped[datetime] = mapped_column(default=clock.now)
+    step: Mapped[str] = mapped_column(String(60))
+    actor_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    actor_name: Mapped[str] = mapped_column(String(100))
+    body_name: Mapped[str] = mapped_column(String(300), default="")
+    before: Mapped[str | None] = mapped_column(String(40))
+    after: Mapped[str] = mapped_column(String(40))
+    note: Mapped[str] = mapped_column(Text, default="")
+    entered: Mapped[JsonDict] = mapped_column(default=dict)
+    staff_only: Mapped[bool] = mapped_column(default=False)
+    late: Mapped[bool] = mapped_column(default=False)
+    case: Mapped[Case] = relationship(back_populates="events")
+
+
+class CaseCheck(Model):
+    """What the examiner found on one condition, beside what the rule computed."""
+
+    __tablename__ = "case_check"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("case_record.id"))
+    key: Mapped[str] = mapped_column(String(60))
+    outcome: Mapped[Outcome] = mapped_column(enum_column(Outcome, "check_outcome"))
+    note: Mapped[str] = mapped_column(Text, default="")
+    by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
+    at: Mapped[datetime] = mapped_column(default=clock.now)
+    case: Mapped[Case] = relationship(back_populates="checks")
+
+    __table_args__ = (UniqueConstraint("case_id", "key"),)
+
+
+class Recusal(Model):
+    """A person who has nothing to do with a case: for them it does not exist."""
+
+    __tablename__ = "case_recusal"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("case_record.id"))
+    user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
+    reason: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime] = mapped_column(default=clock.now)
+    case: Mapped[Case] = relationship(back_populates="recusals")
+
+    __table_args__ = (UniqueConstraint("case_id", "user_id"),)

@@ -1,0 +1,42 @@
+"""What a person is to a case. A recused person is nothing, and so is a stranger."""
+
+from core.accounts import Actor, Role
+from core.workflow.models import Case
+from core.workflow.parties import Party, Seat, parties_at
+
+
+def parties(case: Case, actor: Actor) -> set[Party]:
+    """Return what `actor`, acting as they do now, is to `case`; empty means: it is not there.
+
+    Nobody acts as an officer on a case of their own, or of a body they belong to. An auditor
+    reads every case that has left the applicant's hands.
+    """
+    if actor.machine:
+        return {Party.SYSTEM}
+    if actor.user_id is None or any(r.user_id == actor.user_id for r in case.recusals):
+        return set()
+    if _asks(case, actor):
+        return {Party.APPLICANT}
+    if case.standing.private or _is_theirs(case, actor):
+        return set()
+    found: set[Party] = set()
+    for seat in case.seats:
+        if seat.body_id == actor.body_id:
+            found |= parties_at(seat.seat, actor.roles)
+    if Role.AUDITOR in actor.roles:
+        found.add(Party.AUDITOR)
+    return found
+
+
+def _asks(case: Case, actor: Actor) -> bool:
+    if case.applicant_body_id is None:
+        return case.applicant_id == actor.user_id
+    at_home = case.applicant_body_id == actor.body_id
+    return at_home and bool(parties_at(Seat.APPLICANT, actor.roles))
+
+
+def _is_theirs(case: Case, actor: Actor) -> bool:
+    concerned = {case.applicant_body_id, case.subject_body_id} - {None}
+    return case.applicant_id == actor.user_id or not actor.member_of.isdisjoint(
+        {body for body in concerned if body is not None}
+    )

@@ -1,0 +1,53 @@
+"""Who is told of a step, and in which words."""
+
+from core import clock, messages
+from core.accounts import Membership, Role, User
+from core.db import db
+from core.i18n import _l
+from core.workflow.declaration import Transition
+from core.workflow.models import Case
+from core.workflow.parties import Party, seat_of
+
+CASE_MOVED = messages.declare(
+    messages.MessageTemplate(
+        key="case.moved",
+        subject=_l("%(title)s: %(state)s"),
+        body=_l("%(words)s"),
+    )
+)
+
+
+def people(case: Case, party: Party) -> list[User]:
+    """Return the people who are `party` to the case today, each once."""
+    today = clock.today()
+    seat = seat_of(party)
+    body_id = case.body_at(seat) if seat else None
+    if party is Party.APPLICANT and body_id is None:
+        return [case.applicant]
+    roles = (Role.OWNER, Role.HANDLER) if party is Party.APPLICANT else (Role(party.value),)
+    barred = {r.user_id for r in case.recusals}
+    held = db.session.scalars(
+        db.select(Membership).where(Membership.body_id == body_id, Membership.role.in_(roles))
+    )
+    found = {m.user_id: m.user for m in held if m.holds_on(today) and m.user_id not in barred}
+    return [user for user in found.values() if not user.closed]
+
+
+def tell(case: Case, step: Transition, note: str) -> None:
+    """Send the step's message to everyone the declaration names, in the same transaction."""
+    if not step.tells:
+        return
+    for party in step.tells:
+        public = party is Party.APPLICANT
+        state = case.standing
+        messages.send(
+            people(case, party),
+            "case.moved",
+            {
+                "title": case.title or case.workflow.title,
+                "state": (state.public_label or state.label) if public else state.label,
+                "words": _Words(case, step, note, public),
+            },
+            link=f"/cases/{case.id}",
+            case_id=case.id,
+        )

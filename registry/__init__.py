@@ -1,0 +1,13 @@
+"""The register: organizations, how they come to be on it, and what the public sees."""
+
+import importlib
+
+from flask import Flask
+
+FEATURES = ("organizations", "registrations", "filings", "portal")
+
+
+def init_app(app: Flask) -> None:
+    """Mount the room, feature by feature."""
+    for name in FEATURES:
+        importlib.import_module(f"registry.{name}").init_app(app)

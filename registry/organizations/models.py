@@ -1,0 +1,167 @@
+"""Tables of the register: organizations, their people and their versions."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
+
+from core import clock
+from core.accounts import Body, BodyKind
+from core.db import Encrypted, JsonDict, Model, enum_column
+from registry.organizations.kinds import (
+    FilingCategory,
+    ManagementMode,
+    OrganizationStatus,
+    OrganizationType,
+    Track,
+)
+
+
+class OrganizationFacts:
+    """What is recorded of an organization, and asked of one that is to be recorded.
+
+    The register and the applications share these columns, so that a decision copies them as
+    they stand. All may be empty in a draft.
+    """
+
+    type: Mapped[OrganizationType | None] = mapped_column(
+        enum_column(OrganizationType, "organization_type")
+    )
+    category: Mapped[FilingCategory | None] = mapped_column(
+        enum_column(FilingCategory, "filing_category")
+    )
+    management_mode: Mapped[ManagementMode | None] = mapped_column(
+        enum_column(ManagementMode, "management_mode")
+    )
+    domicile: Mapped[str | None] = mapped_column(String(300))
+    purpose: Mapped[str | None] = mapped_column(Text)
+    scope: Mapped[str | None] = mapped_column(Text)
+    activity_area: Mapped[str | None] = mapped_column(String(200))
+    registered_funds: Mapped[Decimal | None]
+    legal_representative: Mapped[str | None] = mapped_column(String(100))
+    person_in_charge: Mapped[str | None] = mapped_column(String(100))
+    sponsor_name: Mapped[str | None] = mapped_column(String(200))
+    individual_members: Mapped[int | None]
+    unit_members: Mapped[int | None]
+    staff_count: Mapped[int | None]
+
+    @declared_attr
+    def sponsor_unit_id(cls) -> Mapped[int | None]:
+        return mapped_column(ForeignKey("body.id"))
+
+
+#: The columns of `OrganizationFacts` by name: what a version keeps and a decision copies.
+FACT_NAMES = (
+    "type",
+    "category",
+    "management_mode",
+    "domicile",
+    "purpose",
+    "scope",
+    "activity_area",
+    "registered_funds",
+    "legal_representative",
+    "person_in_charge",
+    "sponsor_name",
+    "sponsor_unit_id",
+    "individual_members",
+    "unit_members",
+    "staff_count",
+)
+
+
+class Organization(OrganizationFacts, Body):
+    """One social organization, on one of the two tracks.
+
+    `division_id` (of the body) is the smallest known division it sits in; `street_id` the street
+    above it. `living_name` is the folded name while the organization lives, so that the database
+    refuses a second living one of the same name under the same `authority`.
+    """
+
+    __tablename__ = "organization"
+
+    id: Mapped[int] = mapped_column(ForeignKey("body.id"), primary_key=True)
+    track: Mapped[Track] = mapped_column(enum_column(Track, "organization_track"))
+    status: Mapped[OrganizationStatus] = mapped_column(
+        enum_column(OrganizationStatus, "organization_status"), default=OrganizationStatus.ACTIVE
+    )
+    unified_code: Mapped[str | None] = mapped_column(String(18), unique=True)
+    filing_number: Mapped[str | None] = mapped_column(String(60), unique=True)
+    authority: Mapped[str] = mapped_column(String(40))
+    living_name: Mapped[str | None] = mapped_column(String(300))
+    street_id: Mapped[int | None] = mapped_column(ForeignKey("division.id"))
+    founded_on: Mapped[date | None]
+    ended_on: Mapped[date | None]
+    valid_until: Mapped[date | None]
+    name_pinyin: Mapped[str] = mapped_column(String(600), default="")
+    name_initials: Mapped[str] = mapped_column(String(100), default="")
+    recorded_at: Mapped[datetime] = mapped_column(default=clock.now)
+    version: Mapped[int] = mapped_column()
+
+    people: Mapped[list["OrganizationPerson"]] = relationship(back_populates="organization")
+    versions: Mapped[list["OrganizationVersion"]] = relationship(
+        back_populates="organization", order_by="OrganizationVersion.number"
+    )
+
+    __mapper_args__ = {  # noqa: RUF012 - read by SQLAlchemy at class creation
+        "polymorphic_identity": "organization",
+        "version_id_col": version,
+    }
+    __table_args__ = (
+        UniqueConstraint("authority", "living_name"),
+        CheckConstraint("(track = 'registered') = (unified_code IS NOT NULL)", name="code_by_track"),
+        CheckConstraint("track <> 'filed' OR filing_number IS NOT NULL", name="number_by_track"),
+        Index(None, "street_id", "id"),
+        Index(None, "type", "status", "id"),
+        Index(None, "founded_on", "id"),
+        Index(None, "name_pinyin", "id"),
+    )
+
+    def __init__(self, **values: object) -> None:
+        super().__init__(kind=BodyKind.ORGANIZATION, **values)
+
+    @property
+    def number(self) -> str:
+        """The unified code or the filing number: what the organization's address is made of."""
+        return self.unified_code or self.filing_number or ""
+
+
+class OrganizationPerson(Model):
+    """A person in an organization: representative, officer, promoter. Identity is encrypted."""
+
+    __tablename__ = "organization_person"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organization_id: Mapped[int] = mapped_column(ForeignKey("organization.id"), index=True)
+    position: Mapped[str] = mapped_column(String(60))
+    name: Mapped[str] = mapped_column(String(100))
+    identity_number: Mapped[str | None] = mapped_column(Encrypted)
+    identity_index: Mapped[str | None] = mapped_column(String(64), index=True)
+    phone: Mapped[str | None] = mapped_column(Encrypted)
+    from_on: Mapped[date | None]
+    to_on: Mapped[date | None]
+    organization: Mapped[Organization] = relationship(back_populates="people")
+
+
+class OrganizationVersion(Model):
+    """What the register said of an organization from one day to the next change.
+
+    `facts` holds every public column as plain JSON values, by code name; `source` says what made
+    it: a case, an import or a sanction.
+    """
+
+    __tablename__ = "organization_version"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organization_id: Mapped[int] = mapped_column(ForeignKey("organization.id"))
+    number: Mapped[int]
+    valid_from: Mapped[date]
+    recorded_at: Mapped[datetime] = mapped_column(default=clock.now)
+    source: Mapped[str] = mapped_column(String(40))
+    case_id: Mapped[int | None] = mapped_column(ForeignKey("case_record.id"))
+    changed_by: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    facts: Mapped[JsonDict]
+    organization: Mapped[Organization] = relationship(back_populates="versions")
+
+    __table_args__ = (UniqueConstraint("organization_id", "number"),)
