@@ -1,0 +1,116 @@
+"""Chromium on the real server: two screens, Chinese, no error in its console, axe at hand.
+
+A browser test asks for `page` (and `live_server` for the address). It runs on a phone's and on a
+desk's screen unless `@pytest.mark.viewports("wide")` narrows that, and on SQLite unless
+`@pytest.mark.engines(...)` says more: what the engines do differently, faster tests have seen.
+A picture of every failure is left in test-results/.
+"""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from hashlib import sha512
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from flask import Flask
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page
+
+from core.accounts.actor import Actor
+from core.accounts.models import User
+from tests.conftest import missing
+from tests.engines import MissingTool
+from tests.processes import Server
+
+SCREENS = {"narrow": {"width": 390, "height": 844}, "wide": {"width": 1280, "height": 900}}
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "tests/browser/" in item.nodeid and not item.get_closest_marker("engines"):
+            item.add_marker(pytest.mark.engines("sqlite"))
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "screen" in metafunc.fixturenames:
+        marker = metafunc.definition.get_closest_marker("viewports")
+        metafunc.parametrize("screen", marker.args if marker else tuple(SCREENS))
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """The system's Chromium: nothing is downloaded."""
+    found = [path for path in map(shutil.which, CHROMIUM) if path]
+    if not found:
+        missing(MissingTool("Chromium is not installed: run `make setup-test`."))
+    return {**browser_type_launch_args, "executable_path": found[0]}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
+    return {**browser_context_args, "locale": "zh-CN", "timezone_id": "Asia/Shanghai"}
+
+
+@pytest.fixture
+def context(screen: str, live_server: Server, new_context: Any) -> BrowserContext:
+    """One person's browser on one screen; paths are relative to the server's address."""
+    context: BrowserContext = new_context(viewport=SCREENS[screen], base_url=live_server.url)
+    context.set_default_timeout(15_000)
+    return context
+
+
+@pytest.fixture
+def page(context: BrowserContext, live_server: Server) -> Iterator[Page]:
+    """A page that must not complain: script errors and blocked content fail the test."""
+    complaints: list[str] = []
+
+    def listen(message: ConsoleMessage) -> None:
+        # A refused form answers 422 and says so on the page; the console need not repeat it.
+        refused_page = message.text.startswith(
+            "Failed to load resource"
+        ) and "/static/" not in message.location.get("url", "")
+        if message.type in ("error", "warning") and not refused_page:
+            complaints.append(f"{message.type}: {message.text} ({message.location.get('url')})")
+
+    context.on("page", lambda opened: opened.on("console", listen))
+    context.on("weberror", lambda error: complaints.append(str(error.error)))
+    page = context.new_page()
+    yield page
+    assert not complaints, complaints
+
+
+@pytest.fixture
+def sign_in(
+    as_: Callable[[User | Actor], Any], context: BrowserContext, live_server: Server, app: Flask
+) -> Callable[[User | Actor], None]:
+    """Return `sign_in(who)`: this browser is then signed in, without the sign-in page."""
+
+    def enter(who: User | Actor) -> None:
+        visitor = as_(who)
+        probe = context.new_page()
+        agent = probe.evaluate("navigator.userAgent")
+        probe.close()
+        with visitor.session_transaction() as session:
+            session["_id"] = sha512(f"127.0.0.1|{agent}".encode()).hexdigest()
+        name = app.config["SESSION_COOKIE_NAME"]
+        cookie = visitor.get_cookie(name)
+        context.add_cookies([{"name": name, "value": cookie.value, "url": live_server.url}])
+
+    return enter
+
+
+@pytest.fixture
+def axe() -> Callable[[Page], None]:
+    """Return `axe(page)`: fail on anything axe holds against the page as it stands."""
+
+    def check(page: Page) -> None:
+        found = Axe().run(page).response["violations"]
+        assert not found, "\n".join(
+            f"{each['id']}: {each['help']}{os.linesep}  "
+            + f"{os.linesep}  ".join(node["html"][:200] for node in each["nodes"][:5])
+            for each in found
+        )
+
+    return check

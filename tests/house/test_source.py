@@ -1,0 +1,168 @@
+"""Laws about source code that no linter knows: where things may stand and how they are called."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+ROOMS = ("core", "registry", "grading", "incubator")
+MODULES = sorted(
+    path.relative_to(ROOT)
+    for top in (*ROOMS, "tests", "bench", "wsgi.py")
+    for path in ([ROOT / top] if top.endswith(".py") else (ROOT / top).rglob("*.py"))
+    if path.exists()
+)
+PRODUCT = [path for path in MODULES if path.parts[0] != "tests"]
+LONGEST = 400
+
+#: Names that say where something was put instead of what it is.
+EMPTY_NAMES = {
+    "base_utils",
+    "common",
+    "data",
+    "helper",
+    "helpers",
+    "info",
+    "manager",
+    "managers",
+    "misc",
+    "util",
+    "utils",
+}
+#: Terms of the field, and names that libraries fix, that end in such a word.
+TERMS = {"open_data", "handle_DATA"}
+
+
+def tree(path: Path) -> ast.Module:
+    return ast.parse((ROOT / path).read_text(encoding="utf-8"), str(path))
+
+
+def words(name: str) -> list[str]:
+    """Split a CamelCase or snake_case name into its lower-case words."""
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower().strip("_").split("_")
+
+
+def says_nothing(name: str) -> bool:
+    return words(name)[-1] in EMPTY_NAMES and name not in TERMS
+
+
+def empty_names(module: ast.Module) -> Iterator[str]:
+    for node in ast.walk(module):
+        named = (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
+        if isinstance(node, named) and says_nothing(node.name):
+            yield f"{node.lineno}: {node.name}"
+
+
+def commits(module: ast.Module) -> Iterator[str]:
+    """Calls of `commit` or of `begin` on anything: both end in a transaction of one's own."""
+    for node in ast.walk(module):
+        if (
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Attribute)
+            and node.func.attr in ("commit", "begin", "begin_nested")
+        ):
+            yield f"{node.lineno}: .{node.func.attr}()"
+
+
+def state_assignments(module: ast.Module) -> Iterator[str]:
+    """Assignments to an attribute `state`, by `setattr` and by UPDATE too."""
+    for node in ast.walk(module):
+        if (
+            isinstance(node, ast.Attribute)
+            and node.attr == "state"
+            and isinstance(node.ctx, ast.Store | ast.Del)
+        ):
+            yield f"{node.lineno}: .state ="
+        elif (
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Name)
+            and node.func.id == "setattr"
+            and len(node.args) > 1
+            and isinstance(node.args[1], ast.Constant)
+            and node.args[1].value == "state"
+        ):
+            yield f"{node.lineno}: setattr(…, 'state', …)"
+        elif (
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Attribute)
+            and node.func.attr == "values"
+            and any(keyword.arg == "state" for keyword in node.keywords)
+        ):
+            yield f"{node.lineno}: .values(state=…)"
+
+
+def imported(module: ast.Module) -> set[str]:
+    names: set[str] = set()
+    for node in ast.walk(module):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names.add(node.module)
+    return names
+
+
+@pytest.mark.parametrize("path", MODULES, ids=str)
+def test_a_module_fits_in_one_reading(path):
+    lines = (ROOT / path).read_text(encoding="utf-8").count("\n")
+    assert lines <= LONGEST, f"{path} has {lines} lines: split it by noun"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=str)
+def test_names_say_something(path):
+    parts = [part for part in path.with_suffix("").parts if says_nothing(part)]
+    assert not parts, f"{path}: what is in it?"
+    assert not list(empty_names(tree(path))), path
+
+
+@pytest.mark.parametrize("path", [p for p in PRODUCT if p.parts[0] != "core"], ids=str)
+def test_only_core_commits(path):
+    assert not list(commits(tree(path))), f"{path}: form.perform or core.db.atomic() commits"
+
+
+@pytest.mark.parametrize(
+    "path", [p for p in PRODUCT if p.parts[:2] != ("core", "workflow")], ids=str
+)
+def test_only_the_workflow_moves_a_state(path):
+    assert not list(state_assignments(tree(path))), f"{path}: declare a transition and move()"
+
+
+@pytest.mark.parametrize("path", [p for p in PRODUCT if p.name != "wsgi.py"], ids=str)
+def test_nobody_imports_the_composition_root(path):
+    assert path.parts[0] == "bench" or "wsgi" not in imported(tree(path)), path
+
+
+def test_every_package_says_what_it_is_for():
+    silent = [
+        str(path)
+        for path in PRODUCT
+        if path.name == "__init__.py"
+        and path.parts[0] in ROOMS
+        and not ast.get_docstring(tree(path))
+    ]
+    assert not silent
+
+
+class TestTheLawsThemselves:
+    """Each law sees what it forbids."""
+
+    def test_commits(self):
+        bad = "db.session.commit()\nwith db.session.begin():\n    pass\nconnection.begin_nested()"
+        assert len(list(commits(ast.parse(bad)))) == 3
+        assert not list(commits(ast.parse("with atomic():\n    git.commits")))
+
+    def test_state_assignments(self):
+        bad = "c.state = 1\nc.state += 1\nsetattr(c, 'state', 1)\na, b.state = 1, 2\ndel c.state"
+        bad += "\nupdate(Case).values(state=1)"
+        assert len(list(state_assignments(ast.parse(bad)))) == 6
+        assert not list(state_assignments(ast.parse("state = case.state\ncase.state == 1")))
+
+    def test_names(self):
+        bad = "class CaseManager: ...\ndef load_data(): ...\nasync def info(): ..."
+        assert len(list(empty_names(ast.parse(bad)))) == 3
+        assert not list(empty_names(ast.parse("def open_data(): ...\ndef data_key(): ...")))
+
+    def test_imports(self):
+        assert imported(ast.parse("import wsgi\nfrom core.db import db")) == {"wsgi", "core.db"}
