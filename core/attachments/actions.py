@@ -1,0 +1,124 @@
+"""Writes of attachments: attach, remove, carry over."""
+
+from sqlalchemy import func, select
+
+from core import audit, clock, policy
+from core.accounts import Actor
+from core.attachments import contents, rules, storage
+from core.attachments.models import Attachment, StoredFile
+from core.attachments.policy import FILES_PER_SLOT, SIZE_LIMIT_MB
+from core.attachments.rights import CASES, may_change, place_of, record_of
+from core.attachments.rules import Slot, Upload
+from core.db import Model, db, insert_once
+from core.errors import NotAllowed
+from core.i18n import _
+
+
+def keep_file(content: bytes, media_type: str) -> StoredFile:
+    """Store `content` and return its row. The bytes are safe before the row is committed."""
+    digest = storage.put(content)
+    insert_once(
+        StoredFile,
+        sha256=digest,
+        size=len(content),
+        media_type=media_type,
+        created_at=clock.now(),
+    )
+    return db.session.get_one(StoredFile, digest)
+
+
+def attach(
+    *,
+    slot: Slot | str,
+    upload: Upload,
+    by: Actor,
+    case_id: int | None = None,
+    owner: Model | None = None,
+) -> Attachment:
+    """Check `upload` and put it into `slot` of a case or of `owner` (neither: `by`'s alone).
+
+    The same file twice in one slot stays one. Raises RuleBroken(field="upload") with one clear
+    sentence, NotAllowed where `by` may not add files there now.
+    """
+    place = slot if isinstance(slot, Slot) else rules.slot_named(slot)
+    table, record_id = _record(case_id, owner)
+    if table is not None and not may_change(table, record_id, by):
+        raise NotAllowed(_("Files cannot be added here now."))
+    name = rules.clean_name(upload.name)
+    rules.check_size(Upload(name, upload.content), policy.value(SIZE_LIMIT_MB.key))
+    kind = rules.check_type(name, contents.type_of(upload.content), place.accepts)
+    file = keep_file(contents.harmless(name, kind, upload.content), kind.media_type)
+    return _put_down(file, name, place.key, case_id, owner, by)
+
+
+def carry_over(attachment: Attachment, *, case_id: int, by: Actor) -> Attachment:
+    """Put the same file into the same slot of another case: fill once, use again."""
+    if not may_change(CASES, case_id, by):
+        raise NotAllowed(_("Files cannot be added here now."))
+    return _put_down(attachment.file, attachment.name, attachment.slot, case_id, None, by)
+
+
+def remove(attachment: Attachment, *, by: Actor) -> None:
+    """Take an attachment out of sight. Raises NotAllowed once the papers are the office's."""
+    table, record_id = place_of(attachment)
+    own = table is None and attachment.uploaded_by_id == by.user_id
+    if not own and not may_change(table, record_id, by):
+        raise NotAllowed(_("This file can no longer be removed."))
+    if attachment.removed_at is None:
+        attachment.removed_at = clock.now()
+        attachment.removed_by_id = by.user_id
+        _note("attachment:remove", attachment, by)
+
+
+def note_reading(attachment: Attachment, *, by: Actor) -> None:
+    """Record that `by` read a paper about a private person."""
+    _note("attachment:read", attachment, by)
+
+
+def _record(case_id: int | None, owner: Model | None) -> tuple[str | None, int | None]:
+    if case_id is not None:
+        return CASES, case_id
+    if owner is not None:
+        return record_of(owner)
+    return None, None
+
+
+def _put_down(
+    file: StoredFile, name: str, slot: str, case_id: int | None, owner: Model | None, by: Actor
+) -> Attachment:
+    table, record_id = _record(case_id, owner)
+    at_owner = (None, None) if case_id is not None else (table, record_id)
+    there = select(Attachment).where(
+        Attachment.case_id == case_id,
+        Attachment.owner_table == at_owner[0],
+        Attachment.owner_id == at_owner[1],
+        Attachment.slot == slot,
+        Attachment.removed_at.is_(None),
+    )
+    if table is None:
+        there = there.where(Attachment.uploaded_by_id == by.user_id)
+    same = db.session.scalar(there.where(Attachment.sha256 == file.sha256))
+    if same is not None:
+        return same
+    most = policy.value(FILES_PER_SLOT.key)
+    if db.session.scalar(select(func.count()).select_from(there.subquery())) >= most:
+        raise rules.refusal(_("There can be at most %(most)s files here.", most=most))
+    attachment = Attachment(
+        case_id=case_id,
+        owner_table=at_owner[0],
+        owner_id=at_owner[1],
+        slot=slot,
+        name=name,
+        file=file,
+        uploaded_by_id=by.user_id,
+    )
+    db.session.add(attachment)
+    db.session.flush()
+    _note("attachment:add", attachment, by)
+    return attachment
+
+
+def _note(action: str, attachment: Attachment, by: Actor) -> None:
+    # Not the file's name: people put names and numbers of persons into it.
+    seen = {"slot": [None, attachment.slot], "sha256": [None, attachment.sha256]}
+    audit.record(action, attachment, by=by, changes=seen, case_id=attachment.case_id)

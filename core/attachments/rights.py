@@ -1,0 +1,60 @@
+"""Who may see and change the files of a record: said by the feature that owns the record."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from flask import Flask, current_app
+
+from core.accounts import Actor
+from core.attachments.models import Attachment
+from core.db import Model
+
+#: Asked with the id of a record and the one who acts.
+Test = Callable[[int, Actor], bool]
+
+CASES = "case_record"
+
+
+@dataclass(frozen=True)
+class Rights:
+    """Who may read the files of a record, and who may add and remove them now."""
+
+    see: Test
+    change: Test
+
+
+def authorise(app: Flask, table: str, *, see: Test, change: Test) -> None:
+    """Say who may do what with the files of the records in `table`. Unsaid means nobody."""
+    app.extensions["attachments"][table] = Rights(see, change)
+
+
+def may_see(table: str | None, record_id: int | None, actor: Actor) -> bool:
+    """Return whether `actor` may read the files of a record; the system always may."""
+    return _may("see", table, record_id, actor)
+
+
+def may_change(table: str | None, record_id: int | None, actor: Actor) -> bool:
+    """Return whether `actor` may add files to a record and take them away again."""
+    return _may("change", table, record_id, actor)
+
+
+def place_of(attachment: Attachment) -> tuple[str | None, int | None]:
+    """Return the table and id of the record an attachment belongs to."""
+    if attachment.case_id is not None:
+        return CASES, attachment.case_id
+    return attachment.owner_table, attachment.owner_id
+
+
+def record_of(owner: Model) -> tuple[str, int]:
+    """Return the table and id of a saved record."""
+    record_id: int = owner.id  # type: ignore[attr-defined]
+    return owner.__tablename__, record_id
+
+
+def _may(what: str, table: str | None, record_id: int | None, actor: Actor) -> bool:
+    if actor.machine:
+        return True
+    rights = current_app.extensions["attachments"].get(table)
+    if rights is None or record_id is None:
+        return False
+    return bool(getattr(rights, what)(record_id, actor))
