@@ -24,7 +24,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import OperationalError
-from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.orm import DeclarativeBase, registry
 from sqlalchemy.orm.exc import StaleDataError
 from sqlalchemy.types import JSON, TypeDecorator, TypeEngine
 
@@ -116,13 +116,16 @@ def enum_column(kind: type[StrEnum], name: str) -> Enum:
 class Model(DeclarativeBase):
     """Base of every table."""
 
-    metadata = MetaData(naming_convention=NAMING)
-    type_annotation_map = {  # noqa: RUF012 - read by SQLAlchemy at class creation
-        datetime: UtcDateTime,
-        Decimal: MoneyType,
-        JsonDict: JSON,
-        str: String,
-    }
+    # Flask-SQLAlchemy copies the class; a registry survives that, a type_annotation_map does not.
+    registry = registry(
+        metadata=MetaData(naming_convention=NAMING),
+        type_annotation_map={
+            datetime: UtcDateTime,
+            Decimal: MoneyType,
+            JsonDict: JSON,
+            str: String,
+        },
+    )
 
 
 db = SQLAlchemy(model_class=Model, engine_options={"pool_pre_ping": True})
