@@ -11,7 +11,7 @@ from flask_babel.speaklater import LazyString
 
 from core import clock
 
-LOCALES = ("zh_Hans_CN", "en")
+LOCALES = ("zh_Hans", "en")
 
 _: Callable[..., str] = gettext
 _l: Callable[..., LazyString] = lazy_gettext

@@ -56,7 +56,7 @@ class User(UserMixin, Model):  # type: ignore[misc]
     phone: Mapped[str | None] = mapped_column(Encrypted)
     password_hash: Mapped[str] = mapped_column(String(300))
     session_stamp: Mapped[str] = mapped_column(String(32))
-    locale: Mapped[str] = mapped_column(String(20), default="zh_Hans_CN")
+    locale: Mapped[str] = mapped_column(String(20), default="zh_Hans")
     closed: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     signed_in_at: Mapped[datetime | None]

@@ -24,8 +24,8 @@ class Query(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    lang: Literal["zh_Hans_CN", "en"] = Field(
-        "zh_Hans_CN", description="Language of labels and refusals"
+    lang: Literal["zh_Hans", "en"] = Field(
+        "zh_Hans", description="Language of labels and refusals"
     )
 
 

@@ -185,7 +185,7 @@ def test_limits_rest_in_tests(client):
     assert {client.get("/api/v1/stones/1").status_code for _ in range(130)} == {200}
 
 
-@pytest.mark.parametrize("language", ["zh_Hans_CN", "en"])
+@pytest.mark.parametrize("language", ["zh_Hans", "en"])
 def test_description_is_valid_openapi(client, language):
     described = client.get(f"/api/v1/openapi.json?lang={language}").json
     OpenAPIV31SpecValidator(described).validate()
