@@ -38,17 +38,15 @@ lint: setup-test  ## Check style, import layers, templates and spelling
 	@$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	.venv/bin/lint-imports --no-logo
-	if [ -d templates ]; then .venv/bin/djlint --quiet --lint templates; fi
-	if [ -d templates ]; then .venv/bin/djlint --quiet --check templates; fi
+	.venv/bin/djlint --quiet --lint templates
 	.venv/bin/codespell
 
 types: setup-test  ## Check types
 	@$(PY) -m mypy
 
-format: setup-test  ## Format code and templates, and mend what ruff can mend
+format: setup-test  ## Format code, and mend what ruff can mend
 	@$(PY) -m ruff check --fix --exit-zero --quiet .
 	$(PY) -m ruff format .
-	if [ -d templates ]; then .venv/bin/djlint --quiet --reformat templates || true; fi
 
 docs: setup-test  ## Write the generated parts of docs/ anew
 	@$(FLASK) docs
