@@ -1,0 +1,76 @@
+"""Many rows at once: `COPY` on PostgreSQL, one prepared statement on SQLite."""
+
+from collections.abc import Callable, Sequence
+from json import JSONEncoder
+from typing import Any
+
+from sqlalchemy import JSON, Column, Connection, Dialect, Enum, Table, func, select, text
+
+from core.db import db, dialect
+
+_json = JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+def next_ids(table: Table, count: int) -> Sequence[int]:
+    """Return `count` unused ids of `table`, ascending, for rows inserted in this transaction.
+
+    Call inside `core.db.atomic()`: on SQLite the writer's lock keeps them ours.
+    """
+    if dialect() == "sqlite":
+        last = db.session.execute(select(func.max(table.c.id))).scalar() or 0
+        return range(last + 1, last + 1 + count)
+    drawn = text("SELECT nextval(pg_get_serial_sequence(:name, 'id')) FROM generate_series(1, :n)")
+    return list(db.session.scalars(drawn, {"name": table.name, "n": count}))
+
+
+def bulk_insert(table: Table, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+    """Insert `rows`, each with a value for every one of `columns`, in the running transaction.
+
+    Values are what the mapped attributes take; an enum may also be given as its text. Column
+    defaults are the caller's to fill in.
+    """
+    if not rows:
+        return
+    connection = db.session.connection()
+    kinds = [table.c[name] for name in columns]
+    stored = zip(
+        *(
+            _stored(values, kind, connection.dialect)
+            for values, kind in zip(zip(*rows, strict=True), kinds, strict=True)
+        ),
+        strict=True,
+    )
+    if connection.dialect.name == "sqlite":
+        marks = ", ".join("?" * len(columns))
+        into = f"{table.name} ({', '.join(columns)})"
+        statement = f"INSERT INTO {into} VALUES ({marks})"  # noqa: S608 - names are our own
+        connection.exec_driver_sql(statement, list(stored))
+    else:
+        copy(connection, table.name, columns, stored)
+
+
+def copy(connection: Connection, table: str, columns: Sequence[str], rows: Any) -> None:
+    """Send `rows` of values psycopg knows into `table` by COPY. PostgreSQL only."""
+    driver: Any = connection.connection.driver_connection
+    with (
+        driver.cursor() as cursor,
+        cursor.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN") as stream,
+    ):
+        write = stream.write_row
+        for row in rows:
+            write(row)
+
+
+def _stored(values: Sequence[Any], column: Column[Any], dialect: Dialect) -> Sequence[Any]:
+    """Return a column's values as the driver takes them."""
+    if isinstance(column.type, Enum):
+        return [None if value is None else str.__str__(value) for value in values]
+    if isinstance(column.type, JSON):
+        return [None if value is None else _json(value) for value in values]
+    process: Callable[[Any], Any] | None = column.type.dialect_impl(dialect).bind_processor(dialect)
+    if process is None:
+        return values
+    known: dict[Any, Any] = {}
+    for value in set(values):
+        known[value] = process(value)
+    return [known[value] for value in values]
