@@ -7,6 +7,7 @@ import subprocess
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -17,6 +18,32 @@ def free_port() -> int:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
         return port
+
+
+class ProcessEnded(RuntimeError):
+    """A process that should have answered did not, or is no more."""
+
+
+def await_answer(port: int, process: "subprocess.Popen[Any]") -> None:
+    """Return once somebody answers /healthz on `port`, while `process` lives; one minute at most.
+
+    Raises ProcessEnded where it ended before, or never answered.
+    """
+    for _attempt in range(600):
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+        try:
+            connection.request("GET", "/healthz")
+            connection.getresponse().read()
+            return
+        except ConnectionError:
+            try:  # not listening yet: wait a tenth of a second, or for its end
+                process.wait(0.1)
+            except subprocess.TimeoutExpired:
+                continue
+            raise ProcessEnded(f"the process ended with {process.returncode}") from None
+        finally:
+            connection.close()
+    raise ProcessEnded("the process does not answer")
 
 
 @dataclass
@@ -86,7 +113,10 @@ class Processes:
             )
         server = Server(url, process, log)
         self.servers.append(server)
-        self._await_answer(server, port)
+        try:
+            await_answer(port, process)
+        except ProcessEnded as ended:
+            raise ProcessEnded(f"{ended}:\n{server.words()}") from None
         return server
 
     def flask(self, *arguments: str, **environment: str) -> subprocess.Popen[str]:
@@ -113,21 +143,3 @@ class Processes:
             if process.poll() is None:
                 process.kill()
             process.communicate()
-
-    @staticmethod
-    def _await_answer(server: Server, port: int) -> None:
-        for _attempt in range(600):
-            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
-            try:
-                connection.request("GET", "/healthz")
-                connection.getresponse().read()
-                return
-            except ConnectionError:
-                try:  # not listening yet: wait for a moment, or for its end
-                    server.process.wait(0.1)
-                except subprocess.TimeoutExpired:
-                    continue
-                raise RuntimeError(f"the server ended:\n{server.words()}") from None
-            finally:
-                connection.close()
-        raise RuntimeError(f"the server does not answer:\n{server.words()}")

@@ -6,12 +6,11 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
 
-from tests.processes import ROOT, Processes, free_port
+from tests.processes import ROOT, Processes, await_answer, free_port
 
 pytestmark = pytest.mark.engines("sqlite")
 
@@ -66,19 +65,6 @@ def children(pid: int) -> dict[str, int]:
     }
 
 
-def answers(port: int) -> bool:
-    for _attempt in range(200):
-        connection = HTTPConnection("127.0.0.1", port, timeout=10)
-        try:
-            connection.request("GET", "/healthz")
-            return connection.getresponse().status == 200
-        except ConnectionError:
-            subprocess.run(["sleep", "0.1"], check=True)
-        finally:
-            connection.close()
-    return False
-
-
 def gone(pid: int) -> bool:
     return not Path(f"/proc/{pid}").exists()
 
@@ -88,7 +74,7 @@ def test_one_interrupt_stops_both(serve):
     process = serve(port)
     announced(process)
     both = children(process.pid)
-    assert answers(port)
+    await_answer(port, process)
     process.send_signal(signal.SIGINT)
     words, _ = process.communicate(timeout=40)
     assert process.returncode == 0, words
@@ -101,7 +87,7 @@ def test_when_one_dies_the_other_is_stopped(serve, victim):
     process = serve(port)
     announced(process)
     both = children(process.pid)
-    assert answers(port)
+    await_answer(port, process)
     os.kill(both[victim], signal.SIGKILL)
     words, _ = process.communicate(timeout=40)
     assert process.returncode == 1
