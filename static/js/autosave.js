@@ -1,0 +1,47 @@
+/* Drafts save themselves a moment after the last change and say when. A draft validates nothing. */
+import { fresh } from "./fresh.js";
+import { markSaved } from "./unsaved.js";
+
+const WAIT = 2000;
+const AGAIN = 10000;
+
+const draftOf = (form) => {
+  const draft = new FormData(form);
+  draft.delete("once"); // the key of the real submission stays unused
+  for (const [name, value] of [...draft]) if (value instanceof File) draft.delete(name);
+  return draft;
+};
+
+export default function autosave(forms) {
+  for (const form of fresh(forms, "Autosave")) {
+    const status = form.querySelector("[data-autosave-status]");
+    let timer;
+    const save = async () => {
+      try {
+        const answer = await fetch(form.dataset.autosave, {
+          method: "POST",
+          body: draftOf(form),
+          headers: { "X-Requested-With": "fetch" },
+        });
+        if (!answer.ok) throw new Error(answer.statusText);
+        const clock = new Date().toLocaleTimeString(document.documentElement.lang, {
+          hour: "2-digit",
+          minute: "2-digit",
+          hour12: false,
+        });
+        status.classList.remove("saved--wrong");
+        status.textContent = `${status.dataset.saved} ${clock}`;
+        markSaved(form);
+      } catch {
+        status.classList.add("saved--wrong");
+        status.textContent = status.dataset.failed;
+        timer = setTimeout(save, AGAIN);
+      }
+    };
+    form.addEventListener("input", () => {
+      clearTimeout(timer);
+      timer = setTimeout(save, WAIT);
+    });
+    form.addEventListener("submit", () => clearTimeout(timer));
+  }
+}
