@@ -128,7 +128,10 @@ class Model(DeclarativeBase):
     )
 
 
-db = SQLAlchemy(model_class=Model, engine_options={"pool_pre_ping": True})
+#: Parameters stay out of error texts, and so out of the logs: they may be personal.
+db = SQLAlchemy(
+    model_class=Model, engine_options={"pool_pre_ping": True, "hide_parameters": True}
+)
 
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
 _nesting: ContextVar[bool] = ContextVar("nesting", default=False)
@@ -145,8 +148,12 @@ def insert_once(table: type[Model], **values: Any) -> bool:
     A second caller waits until the first one's transaction has ended.
     """
     insert = (sqlite if dialect() == "sqlite" else postgresql).insert
-    done = db.session.execute(insert(table).values(**values).on_conflict_do_nothing())
-    return bool(done.rowcount)  # type: ignore[attr-defined]
+    # Without the option PostgreSQL's driver is not asked, and -1 looks like a row.
+    done = db.session.execute(
+        insert(table).values(**values).on_conflict_do_nothing(),
+        execution_options={"preserve_rowcount": True},
+    )
+    return bool(done.rowcount == 1)  # type: ignore[attr-defined]
 
 
 @event.listens_for(Engine, "connect")
