@@ -1,0 +1,34 @@
+"""Import of a year's plan."""
+
+from sqlalchemy import delete
+
+from core import audit
+from core.accounts import Actor
+from core.calendar.models import CalendarDay
+from core.calendar.plan import PlannedDay
+from core.db import db
+
+
+def import_plan(days: list[PlannedDay], source: str, *, by: Actor) -> list[int]:
+    """Put `days` in place of what was imported for their years; return these years, sorted.
+
+    `source` says where the plan comes from: the announcement's number, or the file's name.
+    """
+    by_year: dict[int, list[PlannedDay]] = {}
+    for planned in days:
+        by_year.setdefault(planned.day.year, []).append(planned)
+    for year, plan in by_year.items():
+        first, last = plan[0].day.replace(month=1, day=1), plan[0].day.replace(month=12, day=31)
+        done = db.session.execute(
+            delete(CalendarDay).where(CalendarDay.day.between(first, last)),
+            execution_options={"synchronize_session": "fetch"},
+        )
+        before: int = done.rowcount  # type: ignore[attr-defined]
+        db.session.add_all(
+            CalendarDay(day=it.day, kind=it.kind, name=it.name, source=source[:200]) for it in plan
+        )
+        audit.record(
+            "calendar:import", by=by, changes={str(year): [before, len(plan)]}, note=source
+        )
+    db.session.flush()
+    return sorted(by_year)

@@ -1,0 +1,107 @@
+"""The calendar as the office keeps it: the announced years with what was imported above them."""
+
+import calendar
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from core import clock
+from core.calendar import holidays, rules
+from core.calendar.models import CalendarDay, DayKind
+from core.db import db
+from core.memory import remembered
+
+
+def _plans() -> dict[int, rules.Plan]:
+    rows = db.session.execute(
+        db.select(CalendarDay.day, CalendarDay.kind).order_by(CalendarDay.day)
+    )
+    plans: dict[int, list[tuple[date, bool]]] = {}
+    for day, kind in rows:
+        plans.setdefault(day.year, []).append((day, kind is DayKind.WORKING))
+    return {year: tuple(days) for year, days in plans.items()}
+
+
+def _years() -> rules.Years:
+    """Return the years as this transaction sees them."""
+    plans = remembered(CalendarDay, "plans", _plans)
+    return lambda year: rules.year_of(year, plans.get(year, ()))
+
+
+def is_working_day(day: date) -> bool:
+    """Return whether the offices work on `day`."""
+    return rules.is_working_day(day, _years())
+
+
+def working_days_between(start: date, end: date) -> int:
+    """Return the working days after `start` up to and including `end`: 0 for the same day,
+    negative where `end` comes first. Cheap over any distance.
+    """
+    return rules.working_days_between(start, end, _years())
+
+
+def add_working_days(start: date, n: int) -> date:
+    """Return the n-th working day after `start`, which is not counted; n may be negative."""
+    return rules.add_working_days(start, n, _years())
+
+
+def add_calendar_days(start: date, n: int) -> date:
+    """Return the day n calendar days after `start`, which is not counted."""
+    return start + timedelta(days=n)
+
+
+def add_months(start: date, n: int) -> date:
+    """Return the same day n months on, or the month's last day where it has no such day."""
+    return rules.add_months(start, n)
+
+
+def roll_forward(day: date) -> date:
+    """Return `day`, or the next working day where it is none (财政部令87号 art. 85)."""
+    return rules.roll_forward(day, _years())
+
+
+def is_provisional(year: int) -> bool:
+    """Return whether no announced plan of `year` is known, so that its days may still change."""
+    if year in holidays.ANNOUNCED:
+        return False
+    return year not in remembered(CalendarDay, "plans", _plans)
+
+
+def years_to_import() -> list[int]:
+    """Return this year and, from December on, the next, as far as their plan is missing."""
+    today = clock.today()
+    near = [today.year] if today.month < 12 else [today.year, today.year + 1]
+    return [year for year in near if is_provisional(year)]
+
+
+@dataclass(frozen=True)
+class ShownDay:
+    """A day of the calendar as it is shown: `name` is the festival that moved it, if one did."""
+
+    day: date
+    working: bool
+    name: str
+    imported: bool
+
+    @property
+    def is_special(self) -> bool:
+        """Whether the day differs from Monday to Friday."""
+        return self.working != (self.day.weekday() < 5)
+
+
+def days_of(year: int) -> list[ShownDay]:
+    """Return every day of `year`, in order."""
+    imported = {
+        row.day: row.name
+        for row in db.session.scalars(
+            db.select(CalendarDay).where(
+                CalendarDay.day.between(date(year, 1, 1), date(year, 12, 31))
+            )
+        )
+    }
+    names = {day: name for day, (_, name) in holidays.announced_days(year).items()}
+    if is_provisional(year):
+        names = holidays.statutory_days(year)
+    names |= imported
+    first = date(year, 1, 1)
+    days = (first + timedelta(days=n) for n in range(366 if calendar.isleap(year) else 365))
+    return [ShownDay(day, is_working_day(day), names.get(day, ""), day in imported) for day in days]
