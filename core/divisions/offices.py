@@ -1,0 +1,60 @@
+"""Which body decides: the nearest entry up the tree says it, no code does."""
+
+from datetime import date
+
+from sqlalchemy import or_
+from sqlalchemy.orm import joinedload
+
+from core import clock
+from core.accounts.models import Body
+from core.db import db
+from core.divisions.models import Division, Jurisdiction
+from core.divisions.queries import ancestors
+from core.errors import RuleBroken
+from core.i18n import _
+
+
+def office_for(kind: str, division: Division, on: date | None = None) -> Body:
+    """Return the body that decides cases of `kind` in `division` on a day (today by default).
+
+    The division's own entry goes before its street's, that before the district's: where there
+    are no streets, the district decides. Raises RuleBroken where no entry is found.
+    """
+    entry = entry_for(kind, division, on)
+    if entry is None:
+        raise RuleBroken(
+            _(
+                "No office is set that decides this in %(division)s. The administrator sets it.",
+                division=division.name,
+            )
+        )
+    return entry.body
+
+
+def entry_for(kind: str, division: Division, on: date | None = None) -> Jurisdiction | None:
+    """Return the entry that `office_for` goes by, or None."""
+    day = on or clock.today()
+    nearness = {it.id: n for n, it in enumerate([division, *ancestors(division)])}
+    entries = db.session.scalars(
+        db.select(Jurisdiction)
+        .where(
+            Jurisdiction.case_kind == kind,
+            Jurisdiction.division_id.in_(nearness),
+            Jurisdiction.from_on <= day,
+            or_(Jurisdiction.to_on.is_(None), Jurisdiction.to_on >= day),
+        )
+        .options(joinedload(Jurisdiction.body))
+    )
+    return min(entries, key=lambda it: nearness[it.division_id], default=None)
+
+
+def list_entries(kind: str | None = None) -> list[Jurisdiction]:
+    """Return every entry, or those of one kind, with body and division, the latest first."""
+    query = (
+        db.select(Jurisdiction)
+        .options(joinedload(Jurisdiction.body), joinedload(Jurisdiction.division))
+        .order_by(Jurisdiction.case_kind, Jurisdiction.division_id, Jurisdiction.from_on.desc())
+    )
+    if kind is not None:
+        query = query.where(Jurisdiction.case_kind == kind)
+    return list(db.session.scalars(query))

@@ -1,0 +1,213 @@
+"""The tree on a day: the district, its streets and communities, who stands above and below."""
+
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import Select, or_
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import aliased
+
+from core import clock
+from core.db import db
+from core.divisions.models import Division, DivisionFact, DivisionSuccession, Level
+from core.errors import NotFound, RuleBroken
+from core.i18n import _
+from core.memory import remembered
+
+#: Levels of which a district has some dozens, so that all of them are read at once.
+UPPER = (Level.CITY, Level.DISTRICT, Level.STREET, Level.COMMUNITY)
+
+
+def upper_divisions() -> list[Division]:
+    """Return every division down to the communities, of all times, in their customary order."""
+
+    def load() -> list[Division]:
+        order = (Division.position, Division.id)
+        return list(
+            db.session.scalars(
+                db.select(Division).where(Division.level.in_(UPPER)).order_by(*order)
+            )
+        )
+
+    return remembered(Division, "upper", load)
+
+
+def the_district() -> Division | None:
+    """Return the district this installation serves, or None before `flask district load`."""
+    districts = [it for it in upper_divisions() if it.level is Level.DISTRICT]
+    return min(districts, key=lambda it: it.id, default=None)
+
+
+def require_district() -> Division:
+    """Return the district; RuleBroken with what to do where none is loaded."""
+    district = the_district()
+    if district is None:
+        raise RuleBroken(_("No district is loaded yet. Run: flask district load FILE"))
+    return district
+
+
+def district_name() -> str:
+    """Return the district's full name, 成都市锦江区, or neutral words before one is loaded."""
+
+    def load() -> str:
+        city = aliased(Division)
+        try:
+            row = db.session.execute(
+                db.select(Division.name, city.name)
+                .outerjoin(city, Division.parent_id == city.id)
+                .where(Division.level == Level.DISTRICT)
+                .order_by(Division.id)
+                .limit(1)
+            ).first()
+        except OperationalError:  # the page that says so must still have a head
+            return ""
+        return (row[1] or "") + row[0] if row else ""
+
+    return remembered(Division, "name", load) or _("District")
+
+
+def access_division(division_id: int) -> Division:
+    """Return the division; NotFound where there is none."""
+    division = db.session.get(Division, division_id)
+    if division is None:
+        raise NotFound(_("There is no such division."))
+    return division
+
+
+def streets(on: date | None = None) -> list[Division]:
+    """Return the streets that stand on a day (today by default), in their customary order."""
+    day = on or clock.today()
+    return [it for it in upper_divisions() if it.level is Level.STREET and it.stands_on(day)]
+
+
+def communities(street: Division | None = None, on: date | None = None) -> list[Division]:
+    """Return the communities of a street, or of the district, that stand on a day."""
+    day = on or clock.today()
+    return [
+        it
+        for it in upper_divisions()
+        if it.level is Level.COMMUNITY
+        and it.stands_on(day)
+        and (street is None or it.parent_id == street.id)
+    ]
+
+
+def children(division: Division, on: date | None = None) -> list[Division]:
+    """Return the divisions directly below `division` that stand on a day."""
+    day = on or clock.today()
+    below = db.session.scalars(
+        db.select(Division)
+        .where(Division.parent_id == division.id)
+        .order_by(Division.position, Division.id)
+    )
+    return [it for it in below if it.stands_on(day)]
+
+
+def ancestors(division: Division) -> list[Division]:
+    """Return what stands above `division`, the nearest first."""
+    upper_divisions()  # holds the parents, so that the walk costs no queries
+    above: list[Division] = []
+    parent = division.parent
+    while parent is not None:
+        above.append(parent)
+        parent = parent.parent
+    return above
+
+
+def path(division: Division) -> str:
+    """Return where a division lies, from the district down: 锦江区 › 春熙路街道 › 净居寺社区."""
+    line = [division, *ancestors(division)]
+    inside = [it for it in line if it.level is not Level.CITY] or line
+    return " › ".join(it.name for it in reversed(inside))
+
+
+def official_name(division: Division) -> str:
+    """Return the name as papers write it, from the city down: 成都市锦江区春熙路街道."""
+    return "".join(it.name for it in reversed([division, *ancestors(division)]))
+
+
+def within(division: Division) -> Select[tuple[int]]:
+    """Return the query of the ids of `division` and all below it, of all times, for `in_`."""
+    tree = db.select(Division.id).where(Division.id == division.id).cte("subtree", recursive=True)
+    tree = tree.union(db.select(Division.id).where(Division.parent_id == tree.c.id))
+    ids: Select[tuple[int]] = db.select(tree.c.id)
+    return ids
+
+
+def subtree_ids(division: Division) -> set[int]:
+    """Return the ids of `division` and all below it, of all times."""
+    return set(db.session.scalars(within(division)))
+
+
+# --- through the reforms
+
+
+def successors(division: Division) -> list[Division]:
+    """Return what a division went into; empty where it still stands or nothing is recorded."""
+    followed = DivisionSuccession
+    return list(
+        db.session.scalars(
+            db.select(Division)
+            .join(followed, followed.to_id == Division.id)
+            .where(followed.from_id == division.id)
+            .order_by(Division.position, Division.id)
+        )
+    )
+
+
+def predecessors(division: Division) -> list[Division]:
+    """Return the divisions that went into `division`."""
+    followed = DivisionSuccession
+    return list(
+        db.session.scalars(
+            db.select(Division)
+            .join(followed, followed.from_id == Division.id)
+            .where(followed.to_id == division.id)
+            .order_by(Division.position, Division.id)
+        )
+    )
+
+
+def on_map(division: Division, on: date | None = None) -> Division | None:
+    """Return what stands for `division` on the map of a day: itself, or its only successor.
+
+    None where it was split into several, or nobody recorded what it went into.
+    """
+    day = on or clock.today()
+    seen = {division.id}
+    while not division.stands_on(day):
+        earlier = division.valid_from is not None and day < division.valid_from
+        next_ones = predecessors(division) if earlier else successors(division)
+        if len(next_ones) != 1 or next_ones[0].id in seen:
+            return None
+        division = next_ones[0]
+        seen.add(division.id)
+    return division
+
+
+# --- figures
+
+
+def figure(division: Division, key: str, on: date | None = None) -> Decimal | None:
+    """Return the latest figure of `key` ("population", "area_km2" …) known on a day, or None."""
+    latest: Decimal | None = db.session.scalar(
+        db.select(DivisionFact.value)
+        .where(
+            DivisionFact.division_id == division.id,
+            DivisionFact.key == key,
+            or_(DivisionFact.on.is_(None), DivisionFact.on <= (on or clock.today())),
+        )
+        .order_by(DivisionFact.on.is_(None), DivisionFact.on.desc())
+        .limit(1)
+    )
+    return latest
+
+
+def figures(division: Division, key: str) -> list[tuple[date | None, Decimal]]:
+    """Return every figure of `key` with its day, the earliest first."""
+    rows = db.session.execute(
+        db.select(DivisionFact.on, DivisionFact.value)
+        .where(DivisionFact.division_id == division.id, DivisionFact.key == key)
+        .order_by(DivisionFact.on.is_not(None), DivisionFact.on)
+    )
+    return [(on, value) for on, value in rows]
