@@ -6,7 +6,7 @@ from core.policy import Policy, register
 SIZE_LIMIT_MB = Policy(
     key="attachments.size_limit_mb",
     default=15,
-    unit=_l("MB"),
+    unit="megabytes",
     source=_l("Set by the office"),
     label=_l("Largest file that can be uploaded"),
     minimum=1,
@@ -15,7 +15,7 @@ SIZE_LIMIT_MB = Policy(
 FILES_PER_SLOT = Policy(
     key="attachments.files_per_slot",
     default=20,
-    unit=_l("files"),
+    unit="files",
     source=_l("Set by the office"),
     label=_l("Most files for one required document"),
     minimum=1,
