@@ -1,17 +1,28 @@
 """The one table of cases, and what happens to them."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    func,
+    literal,
+)
+from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
-from core import clock
+from core import clock, policy
 from core.accounts import Body, User
-from core.db import JsonDict, Model, enum_column
+from core.db import JsonDict, Model, UtcDateTime, enum_column
 from core.eligibility import Outcome
 from core.workflow.declaration import State, Workflow, workflow_of
 from core.workflow.parties import Seat
+
+NO_LIMIT = datetime(9999, 1, 1, tzinfo=UTC)
 
 
 class Case(Model):
@@ -43,7 +54,7 @@ class Case(Model):
     submitted_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
     state_since: Mapped[datetime] = mapped_column(default=clock.now)
-    due_at: Mapped[datetime | None]
+    due_at: Mapped[datetime | None] = mapped_column()
     clock_from: Mapped[date | None]
     statutory_on: Mapped[date | None]
     promised_on: Mapped[date | None]
@@ -52,15 +63,20 @@ class Case(Model):
     policies: Mapped[JsonDict] = mapped_column(default=dict)
     version: Mapped[int] = mapped_column()
 
+    #: What worklists are sorted by: cases without a time limit come last.
+    due_key: Mapped[datetime] = column_property(
+        func.coalesce(due_at, literal(NO_LIMIT, UtcDateTime())), deferred=True
+    )
+
     applicant: Mapped[User] = relationship(foreign_keys=[applicant_id])
     applicant_body: Mapped[Body | None] = relationship(foreign_keys=[applicant_body_id])
     subject_body: Mapped[Body | None] = relationship(foreign_keys=[subject_body_id])
     office: Mapped[Body | None] = relationship(foreign_keys=[office_id])
     assignee: Mapped[User | None] = relationship(foreign_keys=[assignee_id])
-    seats: Mapped[list["CaseSeat"]] = relationship(back_populates="case")
-    events: Mapped[list["CaseEvent"]] = relationship(
-        back_populates="case", order_by="CaseEvent.id"
+    seats: Mapped[list["CaseSeat"]] = relationship(
+        back_populates="case", cascade="all, delete-orphan"
     )
+    events: Mapped[list["CaseEvent"]] = relationship(back_populates="case", order_by="CaseEvent.id")
     checks: Mapped[list["CaseCheck"]] = relationship(back_populates="case")
     recusals: Mapped[list["Recusal"]] = relationship(back_populates="case")
 
@@ -94,10 +110,7 @@ class Case(Model):
 
     def frozen(self, key: str) -> Any:
         """Return the policy value in force for this case: as frozen, else as it is today."""
-        from core import policy
-
-        kept = self.policies.get(key)
-        return kept["value"] if kept else policy.value(key)
+        return policy.thaw(self.policies, key)
 
 
 class CaseSeat(Model):

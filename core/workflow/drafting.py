@@ -1,0 +1,167 @@
+"""Applying: what one must know first, the eligibility check, and the sections of a draft."""
+
+from flask import Blueprint, abort, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from core import attachments, policy
+from core.access import anyone, page_for, signed_in
+from core.accounts import Actor, current_actor
+from core.attachments.forms import RemoveForm, UploadForm
+from core.errors import NotFound, WrongState
+from core.i18n import _
+from core.ui import page
+from core.workflow import actions, queries, sections
+from core.workflow.declaration import Guide, Section, Workflow, declared
+from core.workflow.forms import eligibility_form
+from core.workflow.lines import case_line
+from core.workflow.models import Case
+from core.workflow.routes import answers_context, bp
+
+apply_bp = Blueprint("apply", __name__, url_prefix="/apply")
+
+
+def _guided(kind: str) -> tuple[Workflow, Guide]:
+    for workflow in declared():
+        if workflow.kind == kind and workflow.guide is not None:
+            return workflow, workflow.guide
+    raise NotFound(_("There is no such matter to apply for."))
+
+
+@apply_bp.get("/")
+@page_for(anyone)
+def apply_choice() -> ResponseReturnValue:
+    return page("cases/apply_choice.html", workflows=[w for w in declared() if w.guide])
+
+
+@apply_bp.get("/<kind>")
+@page_for(anyone)
+def apply_start(kind: str) -> ResponseReturnValue:
+    workflow, guide = _guided(kind)
+    days = [(words, policy.spoken(key)) for words, key in guide.days]
+    drafts = [case_line(c, public=True) for c in _drafts(current_actor()) if c.kind == kind]
+    return page("cases/apply_start.html", workflow=workflow, guide=guide, days=days, drafts=drafts)
+
+
+def _drafts(actor: Actor) -> list[Case]:
+    if not actor.is_signed_in:
+        return []
+    return [c for c in queries.list_own_cases(actor) if c.standing.private]
+
+
+@apply_bp.route("/<kind>/eligibility", methods=["GET", "POST"])
+@page_for(signed_in)
+def apply_eligibility(kind: str) -> ResponseReturnValue:
+    workflow, guide = _guided(kind)
+    form = eligibility_form(guide)
+    stopped = [
+        question
+        for question in guide.questions
+        if form.is_submitted() and form[question.key].data in question.stops
+    ]
+    assert workflow.starter is not None
+    if not stopped and form.perform(_start, workflow, by=current_actor()):
+        return redirect(url_for("cases.case_detail", case_id=form.result.id))
+    return page(
+        "cases/apply_eligibility.html",
+        form.status,
+        workflow=workflow,
+        guide=guide,
+        form=form,
+        stopped=stopped,
+    )
+
+
+def _start(workflow: Workflow, *, by: Actor, **answers: str) -> Case:
+    assert workflow.starter is not None
+    case: Case = workflow.starter(answers, by=by)
+    return case
+
+
+def _editable(case_id: int, key: str) -> tuple[Case, Section]:
+    """Return the case and section, if the person may change it; else NotFound or WrongState."""
+    case = queries.access_case(case_id, current_actor())
+    section = case.workflow.find_section(key)
+    if section is None:
+        raise NotFound(_("There is no such section."))
+    if not actions.may_edit(case, current_actor()):
+        raise WrongState(_("The application is with the office now and cannot be changed."))
+    return case, section
+
+
+@bp.route("/<int:case_id>/sections/<key>", methods=["GET", "POST"])
+@page_for(signed_in)
+def section_edit(case_id: int, key: str) -> ResponseReturnValue:
+    case, section = _editable(case_id, key)
+    if section.documents:
+        return _documents(case, section, UploadForm(), None)
+    form = sections.section_form(case, key)
+    if form.perform(actions.save_section, case, key, by=current_actor()):
+        if request.headers.get("X-Autosave"):
+            return {"seen": str(case.version)}
+        if request.form.get("stay"):
+            return redirect(url_for(".section_edit", case_id=case_id, key=key))
+        if request.form.get("leave"):
+            return redirect(url_for(".case_detail", case_id=case_id))
+        return redirect(_next(case, section))
+    return page("cases/section_edit.html", form.status, case=case, section=section, form=form)
+
+
+def _next(case: Case, section: Section) -> str:
+    """Return the address of the section after this one, or of the check-your-answers page."""
+    sections = case.workflow.sections
+    place = sections.index(section) + 1
+    if place < len(sections):
+        return url_for("cases.section_edit", case_id=case.id, key=sections[place].key)
+    return url_for("cases.case_answers", case_id=case.id)
+
+
+@bp.post("/<int:case_id>/sections/<key>/<slot>")
+@page_for(signed_in)
+def section_upload(case_id: int, key: str, slot: str) -> ResponseReturnValue:
+    case, section = _editable(case_id, key)
+    if slot not in {d.key for d in section.documents}:
+        raise NotFound(_("There is no place for such a document."))
+    form = UploadForm()
+    if form.perform(attachments.attach, slot=slot, case_id=case_id, by=current_actor()):
+        return redirect(url_for(".section_edit", case_id=case_id, key=key, _anchor=slot))
+    return _documents(case, section, form, slot)
+
+
+@bp.post("/<int:case_id>/sections/<key>/removal/<int:attachment_id>")
+@page_for(signed_in)
+def section_remove(case_id: int, key: str, attachment_id: int) -> ResponseReturnValue:
+    _editable(case_id, key)
+    found = attachments.access_attachment(attachment_id, current_actor())
+    if found.case_id != case_id:
+        raise NotFound(_("There is no such file."))
+    if not RemoveForm().perform(attachments.remove, found, by=current_actor()):
+        abort(400)
+    return redirect(url_for(".section_edit", case_id=case_id, key=key, _anchor=found.slot))
+
+
+def _documents(
+    case: Case, section: Section, form: UploadForm, tried: str | None
+) -> ResponseReturnValue:
+    rows = []
+    for view in sections.slot_views(case, section):
+        shown = form if view.slot.key == tried else UploadForm(formdata=None)
+        shown.upload.take(view.slot.slot)
+        rows.append((view.slot, view.files, shown))
+    return page(
+        "cases/section_documents.html",
+        form.status if tried else 200,
+        case=case,
+        section=section,
+        rows=rows,
+        remove_form=RemoveForm(formdata=None),
+        following=_next(case, section),
+    )
+
+
+@bp.get("/<int:case_id>/answers")
+@page_for(signed_in)
+def case_answers(case_id: int) -> ResponseReturnValue:
+    case = queries.access_case(case_id, current_actor())
+    if not actions.may_edit(case, current_actor()):
+        return redirect(url_for(".case_detail", case_id=case_id))
+    return page("cases/answers.html", **answers_context(case))

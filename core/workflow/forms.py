@@ -1,0 +1,131 @@
+"""Forms that the declarations make: one for a step, one for a check, one for a question."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from wtforms import (
+    BooleanField,
+    DateField,
+    DecimalField,
+    Field,
+    HiddenField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import InputRequired, Length, Optional
+
+from core.accounts import User
+from core.eligibility import Outcome
+from core.forms import Form
+from core.i18n import _, _l
+from core.workflow.declaration import Ask, Guide, Transition
+
+
+class LinesField(TextAreaField):  # type: ignore[misc]
+    """One thing a line; `data` is the list of lines that hold something."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        text = valuelist[0] if valuelist else ""
+        self.data = [line.strip() for line in text.splitlines() if line.strip()]
+
+    def _value(self) -> str:
+        return "\n".join(self.data or [])
+
+
+class SeenForm(Form):
+    """A form about a case, which remembers the version of it that the person looks at."""
+
+    seen = HiddenField()
+
+
+class StepForm(SeenForm):
+    """Base of the forms of steps."""
+
+    def values(self) -> dict[str, Any]:
+        entered = super().values()
+        seen = entered.pop("seen", "") or ""
+        return {**entered, "seen": int(seen) if seen.isdigit() else None}
+
+
+def _field_for(ask: Ask) -> Field:
+    needed = [InputRequired()] if ask.required else [Optional()]
+    shape: dict[str, Any] = {"description": ask.hint}
+    if ask.kind == "long":
+        return TextAreaField(ask.label, [*needed, Length(max=4000)], **shape)
+    if ask.kind == "lines":
+        return LinesField(ask.label, needed, **shape)
+    if ask.kind == "date":
+        return DateField(ask.label, needed, **shape)
+    if ask.kind == "money":
+        return DecimalField(ask.label, needed, places=2, **shape)
+    if ask.kind == "yes":
+        return BooleanField(ask.label, needed, **shape)
+    if ask.kind == "choice":
+        return RadioField(ask.label, needed, choices=list(ask.choices), **shape)
+    return StringField(ask.label, [*needed, Length(max=300)], **shape)
+
+
+def step_form(step: Transition, version: int, *, blank: bool = False) -> StepForm:
+    """Return the form of a step: its reason, what it asks for, and the version that was seen.
+
+    `blank` leaves aside what the present request sends: another step's form was sent with it.
+    """
+    fields: dict[str, Any] = {ask.name: _field_for(ask) for ask in step.asks}
+    if step.reason:
+        label = step.reason_label or _("Reason")
+        fields["note"] = TextAreaField(label, [InputRequired(), Length(max=4000)])
+    sent: dict[str, Any] = {"formdata": None} if blank else {}
+    form: StepForm = type("StepForm", (StepForm,), fields)(**sent)
+    if blank or not form.is_submitted():
+        form.seen.data = str(version)
+    return form
+
+
+class CheckForm(Form):
+    """What the examiner found on one condition."""
+
+    outcome = RadioField(
+        _l("Finding"),
+        [InputRequired()],
+        choices=[(Outcome.PASS.value, _l("Met")), (Outcome.FAIL.value, _l("Not met"))],
+    )
+    check_note = TextAreaField(_l("Remark"), [Optional(), Length(max=2000)])
+
+    def values(self) -> dict[str, Any]:
+        return {**super().values(), "outcome": Outcome(self.outcome.data)}
+
+
+class TakeForm(Form):
+    """Nothing but the proof that the button was pressed on our page."""
+
+
+class AssignForm(Form):
+    """Who gets a case; 0 is nobody in particular."""
+
+    user_id = SelectField(_l("To whom"), [InputRequired()], coerce=int)
+
+    def offer(self, people: Iterable[User]) -> None:
+        """Let one choose among `people`, or put the case back on the office's pile."""
+        named = [(user.id, user.display_name) for user in people]
+        self.user_id.choices = [*named, (0, _("Back to the office's pile"))]
+
+    def values(self) -> dict[str, Any]:
+        return {"user_id": self.user_id.data or None}
+
+
+class RecuseForm(Form):
+    """Why a person has nothing to do with a case."""
+
+    reason = TextAreaField(_l("Reason"), [InputRequired(), Length(max=2000)])
+
+
+def eligibility_form(guide: Guide) -> Form:
+    """Return the form with the questions a newcomer answers before starting."""
+    fields = {
+        q.key: RadioField(q.text, [InputRequired()], choices=list(q.choices))
+        for q in guide.questions
+    }
+    form: Form = type("EligibilityForm", (Form,), fields)()
+    return form

@@ -1,0 +1,80 @@
+"""A case as one line of a list: what it is, where it stands, and by when something is due."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from flask import url_for
+
+from core.i18n import _
+from core.workflow.declaration import State
+from core.workflow.models import Case
+from core.workflow.pages import last_day, working_days_left
+from core.workflow.parties import Party
+from core.workflow.queries import SOON
+
+
+@dataclass(frozen=True)
+class Mark:
+    """Words in a colour: what a tag shows."""
+
+    label: str
+    tone: str
+
+
+@dataclass(frozen=True)
+class CaseLine:
+    """One case in a list. `due` is the last day for the next step, `pressure` how near that is.
+
+    `next` says what comes now and `yours` whether the reader has to do it.
+    """
+
+    case: Case
+    url: str
+    number: str
+    title: str
+    matter: str
+    state: Mark
+    due: date | None
+    pressure: Mark
+    holder: str
+    next: str
+    yours: bool
+
+
+def case_line(case: Case, *, public: bool) -> CaseLine:
+    """Return the line of a case as its applicant reads it (`public`), or as an officer does."""
+    state = case.standing
+    return CaseLine(
+        case,
+        url_for("cases.case_detail", case_id=case.id),
+        case.number or "",
+        case.title or str(case.workflow.title),
+        str(case.workflow.title),
+        state_mark(state, public=public),
+        last_day(case),
+        _pressure(case),
+        case.assignee.display_name if case.assignee and not public else "",
+        str(state.next_text),
+        state.waits_on is Party.APPLICANT if public else False,
+    )
+
+
+def state_mark(state: State, *, public: bool) -> Mark:
+    """Return the tag of a state, in the words for the applicant or for the office."""
+    words = state.public_label if public and state.public_label else state.label
+    return Mark(str(words), state.tone)
+
+
+def _pressure(case: Case) -> Mark:
+    """Return in a word how near the end of the time is that the case has in its state."""
+    if case.closed_at is not None:
+        return Mark(_("Closed"), "grey")
+    day = last_day(case)
+    if day is None:
+        return Mark(_("Clock stands still") if case.stopped_on else _("No time limit"), "grey")
+    left = working_days_left(day)
+    if left < 0:
+        return Mark(_("Overdue"), "red")
+    if left <= SOON:
+        return Mark(_("Due soon"), "amber")
+    return Mark(_("In time"), "green")

@@ -1,0 +1,243 @@
+"""What the pages of a case show, gathered once for every kind."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from flask import url_for
+
+from core import calendar, clock, documents
+from core.accounts import Actor, User
+from core.db import db
+from core.eligibility import Outcome, Result, evaluate
+from core.errors import Words
+from core.i18n import _, day, money
+from core.workflow import actions
+from core.workflow.declaration import Ask, Finding, Transition
+from core.workflow.engine import offers
+from core.workflow.forms import CheckForm, SeenForm, step_form
+from core.workflow.models import Case, CaseCheck, CaseEvent
+from core.workflow.parties import Party
+from core.workflow.queries import SOON
+from core.workflow.standing import parties
+
+
+@dataclass(frozen=True)
+class OfferView:
+    """A step with its form, and what blocks it, as the page shows it."""
+
+    step: Transition
+    form: SeenForm
+    findings: list[dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class ClockView:
+    """The case clock in the words of the clock component."""
+
+    started_on: date | None
+    promised_due_on: date | None
+    legal_due_on: date | None
+    working_days_left: int | None
+    stopped_because: str | None
+    stopped_on: date | None
+    finished_on: date | None
+    tone: str
+
+
+@dataclass(frozen=True)
+class CheckView:
+    """A condition: what the rule computed, what the examiner found, and the form to say so."""
+
+    key: str
+    label: Words
+    source: Words
+    outcome: Outcome
+    reason: Words
+    fact: Words
+    url: str | None
+    check: CaseCheck | None
+    checked_by: str
+    form: CheckForm | None
+
+
+def clock_view(case: Case) -> ClockView | None:
+    """Return the case clock as of today, or None before it runs."""
+    if case.clock_from is None:
+        return None
+    left = None
+    finished = None
+    ends = case.workflow.clock.ends if case.workflow.clock else ()
+    for event in case.events:
+        if event.step in ends:
+            finished = clock.local(event.at).date()
+    if case.promised_on and not finished:
+        left = working_days_left(case.promised_on)
+    tone = "grey"
+    if left is not None:
+        tone = "red" if left < 0 else "amber" if left <= SOON else "green"
+    reason = case.workflow.state[case.stopped_because].pauses if case.stopped_because else None
+    return ClockView(
+        case.clock_from,
+        case.promised_on,
+        case.statutory_on,
+        left,
+        str(reason) if reason else None,
+        case.stopped_on,
+        finished,
+        tone,
+    )
+
+
+def last_day(case: Case) -> date | None:
+    """Return the last day for what is to be done now, or None where there is no limit."""
+    return clock.last_day_before(case.due_at) if case.due_at else None
+
+
+def working_days_left(last: date) -> int:
+    """Return the working days from today to `last`, negative when it is past."""
+    today = clock.today()
+    if last >= today:
+        return calendar.working_days_between(today, last)
+    return -calendar.working_days_between(last, today)
+
+
+def offer_views(case: Case, actor: Actor, tried: tuple[str, SeenForm] | None) -> list[OfferView]:
+    """Return the steps for the side panel; `tried` is a form that was refused, by step name."""
+    views = []
+    for offer in offers(case, actor):
+        name = offer.step.name
+        if tried and tried[0] == name:
+            findings = [] if tried[1].errors else offer.findings
+            form = tried[1]
+        else:
+            findings = offer.findings
+            form = step_form(offer.step, case.version, blank=True)
+        views.append(OfferView(offer.step, form, [finding_view(case, f) for f in findings]))
+    return views
+
+
+def finding_view(case: Case, finding: Finding) -> dict[str, Any]:
+    """Return a finding with the address where it can be mended, if the case is still open there."""
+    url = _section_url(case, finding.section)
+    return {"text": str(finding.text), "source": str(finding.source), "url": url}
+
+
+def _section_url(case: Case, key: str | None) -> str | None:
+    if key is None or case.standing.waits_on is not Party.APPLICANT:
+        return None
+    return url_for("cases.section_edit", case_id=case.id, key=key)
+
+
+def check_views(
+    case: Case, *, checking: bool = False, tried: tuple[str, CheckForm] | None = None
+) -> list[CheckView]:
+    """Return every condition with what the rule says today and what the examiner found.
+
+    `checking` adds a form to each; `tried` is one that was refused, by the condition's key.
+    """
+    found = {check.key: check for check in case.checks}
+    names = _names({check.by_id for check in case.checks})
+    views = []
+    for result in evaluate(case.workflow.conditions, case):
+        check = found.get(result.key)
+        form = None
+        if checking:
+            form = tried[1] if tried and tried[0] == result.key else _check_form(check)
+        views.append(
+            CheckView(
+                result.key,
+                result.label,
+                result.source,
+                result.outcome,
+                result.reason,
+                result.fact,
+                _section_url(case, result.section),
+                check,
+                names.get(check.by_id, "") if check else "",
+                form,
+            )
+        )
+    return views
+
+
+def _check_form(check: CaseCheck | None) -> CheckForm:
+    if check is None:
+        return CheckForm(formdata=None)
+    return CheckForm(formdata=None, data={"outcome": check.outcome.value, "check_note": check.note})
+
+
+def _names(user_ids: set[int]) -> dict[int, str]:
+    """Return the names of these people, in one query, or none for nobody."""
+    if not user_ids:
+        return {}
+    rows = db.session.execute(db.select(User.id, User.display_name).where(User.id.in_(user_ids)))
+    return dict(rows.tuples().all())
+
+
+def unmet(case: Case) -> list[Result]:
+    """Return the conditions that are not met as far as the rules can tell."""
+    results = evaluate(case.workflow.conditions, case)
+    return [r for r in results if r.outcome is not Outcome.PASS]
+
+
+def timeline(case: Case, actor: Actor) -> list[dict[str, Any]]:
+    """Return what happened, newest first, as far as `actor` may read it."""
+    public = Party.APPLICANT in parties(case, actor)
+    shown = [e for e in case.events if not (public and e.staff_only)]
+    return [_event_view(case, event, public) for event in reversed(shown)]
+
+
+def _event_view(case: Case, event: CaseEvent, public: bool) -> dict[str, Any]:
+    step = case.workflow.step.get(event.step)
+    title = str(step.label) if step else _("Draft opened")
+    lines = [event.note] if event.note and not (public and event.staff_only) else []
+    for ask in step.asks if step else ():
+        value = event.entered.get(ask.name)
+        if isinstance(value, list):
+            lines += [f"{number}. {line}" for number, line in enumerate(value, 1)]
+        elif value and not isinstance(value, bool):
+            told = _("%(label)s: %(value)s", label=ask.label, value=_told(ask, str(value)))
+            lines.append(told)
+    by = event.actor_name if not public or event.actor_id == case.applicant_id else ""
+    if event.actor_id is None:
+        by = _("Automatically, by law")
+    body = event.body_name
+    return {
+        "at": event.at,
+        "title": title,
+        "by": " · ".join(part for part in (body, by) if part),
+        "note": "\n".join(lines),
+        "tone": "red" if event.late else "",
+        "documents": [],
+    }
+
+
+def _told(ask: Ask, kept: str) -> str:
+    """Return what was entered at a step, as people read it; kept are plain JSON values."""
+    if kept == "None":
+        return ""
+    if ask.kind == "date":
+        return day(date.fromisoformat(kept))
+    if ask.kind == "money":
+        return money(Decimal(kept))
+    return next((str(words) for key, words in ask.choices if key == kept), kept)
+
+
+def paper_rows(case: Case) -> list[dict[str, Any]]:
+    """Return the instruments of the case, for everyone who has a part in it."""
+    return [
+        {
+            "label": f"{paper.title} {paper.number}",
+            "url": url_for("documents.instrument_download", instrument_id=paper.id),
+            "at": paper.issued_at,
+            "kind": "PDF",
+        }
+        for paper in documents.of_case(case.id)
+    ]
+
+
+def editable(case: Case, actor: Actor) -> bool:
+    """Return whether the pages offer to change the application."""
+    return actions.may_edit(case, actor)

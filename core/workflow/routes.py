@@ -1,0 +1,194 @@
+"""The pages of a case, the same for every kind: look, step, check, take, hand over."""
+
+from typing import Any
+
+from flask import Blueprint, redirect, url_for
+from flask.typing import ResponseReturnValue
+
+from core.access import page_for, signed_in, staff
+from core.accounts import User, current_actor
+from core.errors import NotFound
+from core.i18n import _
+from core.ui import page
+from core.workflow import actions, engine, pages, queries, sections, telling
+from core.workflow.declaration import Section
+from core.workflow.forms import AssignForm, CheckForm, RecuseForm, StepForm, TakeForm, step_form
+from core.workflow.lines import case_line
+from core.workflow.models import Case
+from core.workflow.parties import Party
+from core.workflow.standing import parties
+
+bp = Blueprint("cases", __name__, url_prefix="/cases")
+
+
+@bp.get("/")
+@page_for(signed_in)
+def case_list() -> ResponseReturnValue:
+    lines = [case_line(case, public=True) for case in queries.list_own_cases(current_actor())]
+    return page(
+        "cases/case_list.html",
+        drafts=[line for line in lines if line.case.standing.private],
+        cases=[line for line in lines if not line.case.standing.private],
+    )
+
+
+@bp.get("/<int:case_id>")
+@page_for(signed_in)
+def case_detail(case_id: int) -> ResponseReturnValue:
+    return _show(queries.access_case(case_id, current_actor()))
+
+
+@bp.post("/<int:case_id>/<step>")
+@page_for(signed_in)
+def case_step(case_id: int, step: str) -> ResponseReturnValue:
+    actor = current_actor()
+    case = queries.access_case(case_id, actor)
+    declared = case.workflow.step.get(step)
+    if declared is None:
+        raise NotFound(_("There is no such step."))
+    form = step_form(declared, case.version)
+    if form.perform(engine.move, case, step, by=actor):
+        if declared.name in ("submit", "resubmit"):
+            return redirect(url_for(".case_receipt", case_id=case_id))
+        return redirect(_after(case))
+    if declared.name in ("submit", "resubmit"):
+        return page("cases/answers.html", form.status, **answers_context(case, (step, form)))
+    return _show(case, (step, form))
+
+
+def _after(case: Case) -> str:
+    """Return where a person goes after a step: back to the case while it is still there."""
+    if parties(case, current_actor()):
+        return url_for(".case_detail", case_id=case.id)
+    return url_for("worklist.worklist")
+
+
+@bp.get("/<int:case_id>/receipt")
+@page_for(signed_in)
+def case_receipt(case_id: int) -> ResponseReturnValue:
+    case = queries.access_case(case_id, current_actor())
+    if case.number is None:
+        return redirect(url_for(".case_detail", case_id=case_id))
+    return page(
+        "cases/case_receipt.html",
+        case=case,
+        state=case.standing,
+        last_day=pages.last_day(case),
+        clock=pages.clock_view(case),
+        papers=pages.paper_rows(case),
+    )
+
+
+@bp.post("/<int:case_id>/checks/<key>")
+@page_for(staff)
+def case_check(case_id: int, key: str) -> ResponseReturnValue:
+    case = queries.access_case(case_id, current_actor())
+    form = CheckForm()
+    if form.perform(actions.keep_check, case, by=current_actor(), key=key):
+        return redirect(url_for(".case_detail", case_id=case_id, _anchor=f"check-{key}"))
+    return _show(case, check=(key, form))
+
+
+@bp.post("/<int:case_id>/take")
+@page_for(staff)
+def case_take(case_id: int) -> ResponseReturnValue:
+    case = queries.access_case(case_id, current_actor())
+    if TakeForm().perform(actions.take, case, by=current_actor()):
+        return redirect(url_for(".case_detail", case_id=case_id))
+    return _show(case)
+
+
+@bp.post("/<int:case_id>/assignment")
+@page_for(staff)
+def case_assign(case_id: int) -> ResponseReturnValue:
+    case = queries.access_case(case_id, current_actor())
+    form = AssignForm()
+    form.offer(_colleagues(case))
+    if form.perform(actions.assign, case, by=current_actor()):
+        return redirect(_after(case))
+    return _show(case, assign=form)
+
+
+def _colleagues(case: Case) -> list[User]:
+    """Return who could take the case, but for the person who has it."""
+    if case.waiting_party in (None, Party.APPLICANT.value):
+        return []
+    able = telling.people(case, Party(case.waiting_party))
+    return [user for user in able if user.id != case.assignee_id]
+
+
+@bp.route("/<int:case_id>/recusal", methods=["GET", "POST"])
+@page_for(staff)
+def case_recuse(case_id: int) -> ResponseReturnValue:
+    case = queries.access_case(case_id, current_actor())
+    form = RecuseForm()
+    if form.perform(actions.recuse, case, by=current_actor()):
+        return redirect(url_for("worklist.worklist"))
+    return page("cases/case_recuse.html", form.status, case=case, form=form)
+
+
+def answers_context(case: Case, tried: tuple[str, StepForm] | None = None) -> dict[str, object]:
+    """Return what the "check your answers" page shows; `tried` is a submission that was refused."""
+    return {
+        "case": case,
+        "state": case.standing,
+        "groups": _groups(case, change=True),
+        "offers": [
+            o
+            for o in pages.offer_views(case, current_actor(), tried)
+            if o.step.name in ("submit", "resubmit")
+        ],
+        "checks": pages.check_views(case),
+    }
+
+
+def _groups(case: Case, *, change: bool) -> list[tuple[Section, list[dict[str, Any]], Any]]:
+    """Return each section with its answers and its papers."""
+    return [
+        (
+            section,
+            sections.answer_rows(case, section, change=change),
+            sections.slot_views(case, section),
+        )
+        for section in case.workflow.sections
+    ]
+
+
+def _show(
+    case: Case,
+    tried: tuple[str, StepForm] | None = None,
+    check: tuple[str, CheckForm] | None = None,
+    assign: AssignForm | None = None,
+) -> ResponseReturnValue:
+    actor = current_actor()
+    mine = parties(case, actor)
+    if not mine:
+        raise NotFound(_("There is no such case, or it is not open to you."))
+    refused = tried[1] if tried else check[1] if check else assign
+    editable = actions.may_edit(case, actor)
+    workflow = case.workflow
+    checking = workflow.checked_by in mine and case.state in workflow.checked_in
+    may_take = case.waiting_party in {p.value for p in mine} and not editable
+    if may_take and assign is None:
+        assign = AssignForm(formdata=None)
+        assign.offer(_colleagues(case))
+    return page(
+        "cases/case_tasks.html" if case.standing.private else "cases/case_detail.html",
+        refused.status if refused else 200,
+        case=case,
+        state=case.standing,
+        public=Party.APPLICANT in mine,
+        offers=pages.offer_views(case, actor, tried),
+        clock=pages.clock_view(case),
+        last_day=pages.last_day(case),
+        checks=pages.check_views(case, checking=checking, tried=check),
+        tasks=sections.task_views(case) if editable else [],
+        missing=[pages.finding_view(case, f) for f in sections.missing(case)] if editable else [],
+        groups=_groups(case, change=False),
+        events=pages.timeline(case, actor),
+        papers=pages.paper_rows(case),
+        may_recuse=Party.APPLICANT not in mine and actor.is_staff,
+        may_take=may_take,
+        take_form=TakeForm(formdata=None),
+        assign_form=assign,
+    )

@@ -1,0 +1,150 @@
+"""The sections of an application: their forms, what is missing in them, and how they read."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from flask import url_for
+from wtforms import BooleanField, SelectFieldBase, SelectMultipleField
+
+from core import attachments
+from core.i18n import _, day, money
+from core.workflow.declaration import DocumentSlot, Finding, Section
+from core.workflow.models import Case
+
+
+@dataclass(frozen=True)
+class TaskView:
+    """A section in the task list."""
+
+    title: str
+    state: str
+    url: str
+    hint: str
+
+
+@dataclass(frozen=True)
+class SlotView:
+    """A paper that is asked for, with the files that were handed in for it."""
+
+    slot: DocumentSlot
+    files: Sequence[Any]
+
+
+def task_views(case: Case) -> list[TaskView]:
+    """Return the sections of the application with what is done in each."""
+    views = []
+    for section in case.workflow.sections:
+        findings = section_findings(case, section)
+        touched = section_touched(case, section)
+        state = "started" if findings and touched else "todo" if findings else "done"
+        hint = str(findings[0].text) if findings and touched else ""
+        url = url_for("cases.section_edit", case_id=case.id, key=section.key)
+        views.append(TaskView(str(section.title), state, url, hint))
+    return views
+
+
+def section_findings(case: Case, section: Section) -> list[Finding]:
+    """Return what is still missing in a section, its papers included."""
+    given = attachments.count_by_slot(case_id=case.id) if section.documents else {}
+    papers = [
+        Finding(_("“%(paper)s” is missing.", paper=slot.label), section.key, slot.source)
+        for slot in section.documents
+        if slot.required and slot.needed(case) and slot.key not in given
+    ]
+    return [*section.missing(case), *papers]
+
+
+def section_touched(case: Case, section: Section) -> bool:
+    """Return whether anything has been entered in a section."""
+    if section.documents:
+        given = attachments.count_by_slot(case_id=case.id)
+        return bool(given.keys() & {slot.key for slot in section.documents})
+    kind = case.workflow.forms[section.key]
+    if section.key in case.workflow.savers:
+        loader = getattr(kind, "load", None)
+        return _holds_something(loader(case)) if loader else False
+    form = section_form(case, section.key, blank=True)
+    return any(f.data not in (None, "", [], False) for f in _entries(form))
+
+
+def _holds_something(value: Any) -> bool:
+    if isinstance(value, dict):
+        return any(_holds_something(v) for v in value.values())
+    if isinstance(value, list | tuple):
+        return any(_holds_something(v) for v in value)
+    return value not in (None, "", False)
+
+
+def missing(case: Case) -> list[Finding]:
+    """Return everything that keeps the application from being submitted, section by section."""
+    return [f for section in case.workflow.sections for f in section_findings(case, section)]
+
+
+def section_form(case: Case, key: str, *, blank: bool = False) -> Any:
+    """Return the form of a section filled with what the case holds.
+
+    `blank` leaves aside what the present request sends: for a page that only shows the answers.
+    """
+    kind = case.workflow.forms[key]
+    loader = getattr(kind, "load", None)
+    sent: dict[str, Any] = {"formdata": None} if blank else {}
+    form = kind(data=loader(case), **sent) if loader else kind(obj=case, **sent)
+    prepare = getattr(form, "prepare", None)
+    if prepare is not None:
+        prepare(case)
+    if blank or not form.is_submitted():
+        form.seen.data = str(case.version)
+    return form
+
+
+def answer_rows(case: Case, section: Section, *, change: bool) -> list[dict[str, Any]]:
+    """Return a section as label and value, with the address to change it where it may be."""
+    if section.documents:
+        return []
+    form = section_form(case, section.key, blank=True)
+    rows_of = getattr(form, "answer_rows", None)
+    url = url_for("cases.section_edit", case_id=case.id, key=section.key) if change else None
+    if rows_of is not None:
+        return [{**row, "change_url": url} for row in rows_of(case)]
+    return [
+        {"label": str(f.label.text), "value": spoken(f), "change_url": url} for f in _entries(form)
+    ]
+
+
+def slot_views(case: Case, section: Section) -> list[SlotView]:
+    """Return the papers of a section that this case needs, with what was handed in for each."""
+    if not section.documents:
+        return []
+    given = attachments.list_attachments(case_id=case.id)
+    return [
+        SlotView(slot, [f for f in given if f.slot == slot.key])
+        for slot in section.documents
+        if slot.needed(case)
+    ]
+
+
+def _entries(form: Any) -> list[Any]:
+    return [f for f in form if f.name not in ("csrf_token", "once", "seen")]
+
+
+def spoken(field: Any) -> str:
+    """Return a field's value as people read it."""
+    value = field.data
+    if value is None or value in ("", []):
+        return ""
+    if isinstance(field, BooleanField):
+        return _("Yes") if value else _("No")
+    if isinstance(field, SelectFieldBase):
+        chosen = {str(c[0]): str(c[1]) for c in field.iter_choices()}
+        several = value if isinstance(field, SelectMultipleField) else [value]
+        return "\n".join(chosen.get(str(v), str(v)) for v in several)
+    if isinstance(value, date):
+        return day(value)
+    if isinstance(value, Decimal) and getattr(field, "is_money", False):
+        return money(value)
+    if isinstance(value, list | tuple):
+        return "\n".join(str(v) for v in value)
+    return str(value)
