@@ -5,6 +5,7 @@ from flask import Flask
 from core.accounts.actor import SYSTEM, Actor, current_actor
 from core.accounts.models import Body, BodyKind, Membership, User
 from core.accounts.roles import STAFF_ROLES, Role
+from core.i18n import _l
 
 __all__ = [
     "STAFF_ROLES",
@@ -20,8 +21,11 @@ __all__ = [
 
 
 def init_app(app: Flask) -> None:
-    from core.accounts import sign_in
+    from core.accounts import cli, sign_in
     from core.accounts.routes import bp
+    from core.ui import NavEntry, nav_entry
 
     sign_in.init_app(app)
     app.register_blueprint(bp)
+    app.cli.add_command(cli.accounts)
+    nav_entry(app, NavEntry("account", _l("My account"), "accounts.account", order=90))

@@ -76,8 +76,7 @@ def choices_for(user: User) -> list[Actor]:
     everywhere = frozenset(bodies)
     acting = [Actor(user=user, member_of=everywhere)]
     acting += [
-        Actor(user, body, frozenset(roles[body_id]), everywhere)
-        for body_id, body in bodies.items()
+        Actor(user, body, frozenset(roles[body_id]), everywhere) for body_id, body in bodies.items()
     ]
     return acting
 
@@ -111,5 +110,3 @@ def _of_this_request() -> Actor:
     if wanted == 0:
         return choices_for(user)[0]
     return acting_for(user, wanted)
-
-

@@ -44,7 +44,7 @@ BODY_KIND_LABELS = {
 }
 
 
-class User(UserMixin, Model):  # type: ignore[misc]
+class User(UserMixin, Model):
     """A person who can sign in. What they may do comes from memberships, never from here."""
 
     __tablename__ = "user_account"

@@ -1,0 +1,72 @@
+"""What is asked when people sign in, sign up and look after their account."""
+
+from typing import Any
+
+from flask_wtf import FlaskForm
+from wtforms import BooleanField, PasswordField, StringField
+from wtforms.validators import EqualTo, InputRequired, Length
+
+from core.forms import Form
+from core.i18n import _l
+
+NEEDED = InputRequired(_l("Please fill this in."))
+
+
+class SignInForm(FlaskForm):
+    login = StringField(_l("Sign-in name, e-mail or mobile number"), [NEEDED, Length(max=200)])
+    password = PasswordField(_l("Password"), [NEEDED, Length(max=1000)])
+
+
+class SignUpForm(Form):
+    display_name = StringField(
+        _l("Your name"),
+        [NEEDED, Length(max=100)],
+        description=_l("As on your identity card. It stands on the applications you hand in."),
+    )
+    contact = StringField(
+        _l("E-mail or mobile number"),
+        [NEEDED, Length(max=200)],
+        description=_l("You sign in with it, and we write to it about your applications."),
+    )
+    password = PasswordField(_l("Password"), [NEEDED, Length(max=1000)])
+    again = PasswordField(
+        _l("The same password again"),
+        [NEEDED, EqualTo("password", _l("The two passwords differ. Please enter them again."))],
+    )
+    notice_read = BooleanField(
+        _l("I have read how my personal data are used"),
+        [InputRequired(_l("Please read the notice and confirm it."))],
+    )
+
+    def values(self) -> dict[str, Any]:
+        return _without(super().values(), "again", "notice_read")
+
+
+class ContactForm(Form):
+    display_name = StringField(_l("Your name"), [NEEDED, Length(max=100)])
+    email = StringField(_l("E-mail"), [Length(max=200)])
+    phone = StringField(
+        _l("Mobile number"),
+        [Length(max=30)],
+        description=_l("Kept encrypted. Only used to write to you about your cases."),
+    )
+
+
+class PasswordForm(Form):
+    current = PasswordField(_l("Present password"), [NEEDED, Length(max=1000)])
+    password = PasswordField(_l("New password"), [NEEDED, Length(max=1000)])
+    again = PasswordField(
+        _l("The new password again"),
+        [NEEDED, EqualTo("password", _l("The two passwords differ. Please enter them again."))],
+    )
+
+    def values(self) -> dict[str, Any]:
+        return _without(super().values(), "again")
+
+
+class EverywhereForm(Form):
+    """Only the question itself."""
+
+
+def _without(values: dict[str, Any], *names: str) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if name not in names}

@@ -1,0 +1,197 @@
+"""Pages of the account: sign in and out, sign up, choose for whom to act, look after one's own."""
+
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from flask import Blueprint, flash, redirect, request, session, url_for
+from flask.typing import ResponseReturnValue
+
+from core import i18n
+from core.access import anyone, page_for, signed_in
+from core.accounts import actions, passwords, queries, sign_in
+from core.accounts.actor import choices_for, current_actor
+from core.accounts.forms import (
+    ContactForm,
+    EverywhereForm,
+    PasswordForm,
+    SignInForm,
+    SignUpForm,
+)
+from core.accounts.models import User
+from core.accounts.rules import own_path
+from core.errors import NotAllowed
+from core.i18n import _
+from core.limits import caller
+from core.ui import page
+
+bp = Blueprint("accounts", __name__)
+
+
+@bp.route("/sign-in", methods=["GET", "POST"], endpoint="sign_in")
+@page_for(anyone)
+def show_sign_in() -> ResponseReturnValue:
+    if current_actor().is_signed_in:
+        return redirect(sign_in.landing())
+    form, status = SignInForm(), 200
+    if form.validate_on_submit():
+        done = sign_in.attempt(form.login.data or "", form.password.data or "", caller())
+        if done.user is not None:
+            sign_in.start_session(done.user)
+            return redirect(sign_in.landing())
+        if done.locked_until is not None:
+            status = 429
+            words = _too_many(done.locked_until)
+        else:
+            status = 422
+            words = _("The name or the password is not right. Please check both.")
+        form.form_errors.append(words)
+    elif form.errors:
+        status = 422
+    return page("accounts/sign_in.html", status, form=form, wanted="next" in session)
+
+
+@bp.post("/sign-out")
+@page_for(anyone)
+def sign_out() -> ResponseReturnValue:
+    if current_actor().is_signed_in:
+        sign_in.end_session()
+        flash(_("You have signed out."), "success")
+    return redirect("/")
+
+
+@bp.route("/sign-up", methods=["GET", "POST"])
+@page_for(anyone)
+def sign_up() -> ResponseReturnValue:
+    if current_actor().is_signed_in:
+        return redirect(sign_in.landing())
+    form = SignUpForm()
+    locked_until = sign_in.refuse_sign_up(caller()) if request.method == "POST" else None
+    if locked_until is not None:
+        form.form_errors.append(_too_many(locked_until))
+        return _sign_up_page(form, 429)
+    if form.perform(actions.sign_up, by=current_actor()):
+        user: User = form.result
+        # The same form sent once more finds its first result: whose password it is, is still asked.
+        if passwords.matches(user.password_hash, form.password.data or ""):
+            sign_in.start_session(user)
+            flash(_("Your account is ready, and you are signed in."), "success")
+            return redirect(sign_in.landing())
+        form.form_errors.append(_("This form has been used. Please reload the page."))
+    return _sign_up_page(form, form.status)
+
+
+@bp.post("/acting")
+@page_for(signed_in)
+def act_as() -> ResponseReturnValue:
+    """Take on another body of one's own; "0" is oneself."""
+    user = current_actor().user
+    assert user is not None
+    wanted = request.form.get("body_id", "")
+    if wanted not in {str(choice.body_id or 0) for choice in choices_for(user)}:
+        raise NotAllowed(_("You do not belong to this body, or not any more."))
+    session["acting"] = int(wanted)
+    sign_in.forget_actor()
+    session.pop("next", None)
+    return redirect(sign_in.landing())
+
+
+@bp.route("/account", methods=["GET", "POST"])
+@page_for(signed_in)
+def account() -> ResponseReturnValue:
+    user = _self()
+    form = ContactForm(obj=user)
+    if form.perform(actions.change_contact, user, by=current_actor()):
+        flash(_("Your details have been saved."), "success")
+        return redirect(url_for(".account"))
+    return _account_page(user, form.status, contact=form)
+
+
+@bp.post("/account/password")
+@page_for(signed_in)
+def password() -> ResponseReturnValue:
+    user = _self()
+    form = PasswordForm()
+    if form.perform(actions.change_password, user, by=current_actor()):
+        _stay(user)
+        flash(_("Your password has been changed. Other devices have been signed out."), "success")
+        return redirect(url_for(".account"))
+    return _account_page(user, form.status, password=form)
+
+
+@bp.post("/account/sign-out-everywhere")
+@page_for(signed_in)
+def sign_out_everywhere() -> ResponseReturnValue:
+    user = _self()
+    form = EverywhereForm()
+    if form.perform(actions.sign_out_everywhere, user, by=current_actor()):
+        sign_in.end_session()
+        flash(_("You have been signed out on all devices."), "success")
+        return redirect(url_for(".sign_in"))
+    return _account_page(user, form.status, everywhere=form)
+
+
+@bp.post("/language")
+@page_for(anyone)
+def language() -> ResponseReturnValue:
+    sign_in.remember_locale(request.form.get("lang", ""))
+    return redirect(_page_before())
+
+
+@bp.post("/large-text")
+@page_for(anyone)
+def large_text() -> ResponseReturnValue:
+    session["large_text"] = request.form.get("on") == "1"
+    return redirect(_page_before())
+
+
+def _too_many(until: datetime) -> str:
+    return _(
+        "Too many attempts. Please try again after %(time)s, Beijing time.",
+        time=i18n.moment(until),
+    )
+
+
+def _sign_up_page(form: SignUpForm, status: int) -> ResponseReturnValue:
+    return page("accounts/sign_up.html", status, form=form, shortest=passwords.shortest())
+
+
+def _self() -> User:
+    user = current_actor().user
+    assert user is not None
+    return user
+
+
+def _stay(user: User) -> None:
+    """Keep this browser signed in after the stamp of all sessions has changed."""
+    acting = session.get("acting")
+    sign_in.start_session(user)
+    if acting is not None:
+        session["acting"] = acting
+
+
+def _account_page(user: User, status: int = 200, **forms: object) -> ResponseReturnValue:
+    contact = forms.get("contact") or ContactForm(formdata=None, obj=user)
+    return page(
+        "accounts/account.html",
+        status,
+        user=user,
+        shortest=passwords.shortest(),
+        memberships=queries.list_memberships(user),
+        contact_form=contact,
+        password_form=forms.get("password") or PasswordForm(formdata=None),
+        everywhere_form=forms.get("everywhere") or EverywhereForm(formdata=None),
+    )
+
+
+def _page_before() -> str:
+    """Return the path of the page a switch was on, if it was one of ours, without old choices."""
+    origin, referrer = request.host_url.rstrip("/"), request.referrer or ""
+    if not referrer.startswith(origin + "/"):
+        return "/"
+    parts = urlsplit(referrer.removeprefix(origin))
+    kept = "&".join(
+        pair
+        for pair in parts.query.split("&")
+        if pair and pair.partition("=")[0] not in {"lang", "large_text"}
+    )
+    return own_path(parts.path + (f"?{kept}" if kept else "")) or "/"

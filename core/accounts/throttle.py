@@ -1,0 +1,89 @@
+"""Counts attempts per subject in the database, so that all web processes see one count.
+
+An attempt is counted before it is looked at, and taken back when it succeeds: however many
+arrive at once, no more than the free ones are ever tried.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete
+
+from core import clock
+from core.accounts.models import SignInThrottle
+from core.accounts.rules import lock_length
+from core.db import db, insert_once
+
+
+@dataclass(frozen=True)
+class Limit:
+    """How many attempts are free, how the wait grows after them, when they are forgotten."""
+
+    free: int
+    first: timedelta
+    longest: timedelta
+    forgotten_after: timedelta
+
+
+@dataclass(frozen=True)
+class Ticket:
+    """One attempt: refused until a moment, or counted, perhaps with a lock for those after it."""
+
+    subject: str
+    refused_until: datetime | None = None
+    lock: datetime | None = None
+
+
+def subject_of(kind: str, text: str) -> str:
+    """Return the key to count under: `text` may be a mistyped password, so it is not kept."""
+    return f"{kind}:{hashlib.sha256(text.encode()).hexdigest()}"
+
+
+def take(subject: str, limit: Limit) -> Ticket:
+    """Count an attempt in the running transaction, or refuse it.
+
+    An attempt during a lock is refused and not counted, so that the lock does end.
+    """
+    now = clock.now()
+    insert_once(SignInThrottle, subject=subject, failures=0, failed_at=now)
+    row = _row(subject)
+    assert row is not None
+    if row.locked_until is not None and row.locked_until > now:
+        return Ticket(subject, refused_until=row.locked_until)
+    if now - row.failed_at > limit.forgotten_after:
+        row.failures = 0
+    row.failures += 1
+    row.failed_at = now
+    wait = lock_length(row.failures, limit.free, limit.first, limit.longest)
+    row.locked_until = now + wait if wait else None
+    return Ticket(subject, lock=row.locked_until)
+
+
+def give_back(ticket: Ticket) -> None:
+    """Take back the count of an attempt that succeeded, and the lock that it set itself."""
+    row = _row(ticket.subject)
+    if row is not None:
+        row.failures = max(row.failures - 1, 0)
+        if row.locked_until == ticket.lock:
+            row.locked_until = None
+
+
+def forget(subject: str) -> bool:
+    """Forget everything counted for `subject`; return whether there was anything."""
+    row = _row(subject)
+    if row is None:
+        return False
+    db.session.delete(row)
+    return True
+
+
+def forget_before(moment: datetime) -> int:
+    """Delete the counts whose last attempt was before `moment`; return how many."""
+    done = db.session.execute(delete(SignInThrottle).where(SignInThrottle.failed_at < moment))
+    return int(done.rowcount)  # type: ignore[attr-defined]
+
+
+def _row(subject: str) -> SignInThrottle | None:
+    """Return the count of `subject` as it is now, held until the transaction ends."""
+    return db.session.get(SignInThrottle, subject, with_for_update=True, populate_existing=True)
