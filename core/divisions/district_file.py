@@ -203,7 +203,8 @@ class _Reader:
             self.blame(where, _("a number is expected."))
             return
         figure = Decimal(str(value))
-        if abs(figure) >= 10**12 or figure != round(figure, 2):
+        fits = figure.is_finite() and abs(figure) < 10**12
+        if not fits or figure != round(figure, 2):
             self.blame(where, _("the number is too large or has more than two decimals."))
             return
         yield Figure(key, on, figure)
