@@ -4,24 +4,30 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
+from urllib.parse import quote, urlencode
 
 from flask import Flask, current_app, render_template, request, session, url_for
 from markupsafe import Markup
 
 from core import clock, i18n
 from core.accounts.actor import Actor, choices_for, current_actor
+from core.differences import differences
 from core.errors import Words
 from core.i18n import _
 
 
 @dataclass(frozen=True)
 class NavEntry:
-    """A link in one of the three navigations: "public", "applicant" or "officer"."""
+    """A link in a navigation: "public", "applicant", "officer", "account" or "footer".
+
+    Officers see their links under the heading `group`; entries of a group stand together by `order`.
+    """
 
     area: str
     label: Words
     endpoint: str
     order: int = 100
+    group: Words = ""
     visible: Callable[[Actor], bool] = lambda actor: True
     count: Callable[[Actor], int | None] | None = None
 
@@ -59,15 +65,25 @@ def navigation(area: str) -> list[dict[str, Any]]:
     """Return the links of `area` that the present actor may see."""
     actor = current_actor()
     shown = [e for e in _slots().entries if e.area == area and e.visible(actor)]
+    shown.sort(key=lambda entry: entry.order)
+    urls = [url_for(entry.endpoint) for entry in shown]
+    here = max(filter(_leads_here, urls), key=len, default=None)
     return [
         {
             "label": entry.label,
-            "url": url_for(entry.endpoint),
-            "active": request.endpoint == entry.endpoint,
+            "url": url,
+            "active": url == here,
+            "group": entry.group,
             "count": entry.count(actor) if entry.count else None,
         }
-        for entry in sorted(shown, key=lambda e: e.order)
+        for entry, url in zip(shown, urls, strict=True)
     ]
+
+
+def _leads_here(url: str) -> bool:
+    """Return whether the present page is at `url` or below it."""
+    here = request.script_root + request.path
+    return here == url or (len(url) > 1 and here.startswith(url.rstrip("/") + "/"))
 
 
 def due(value: date | None) -> str:
@@ -110,6 +126,7 @@ def _shared() -> dict[str, Any]:
         "navigation": navigation,
         "panels": panels,
         "district_name": divisions.district_name(),
+        "product_name": _("Social organization services"),
         "locale": str(i18n.get_locale()),
         "is_chinese": i18n.is_chinese(),
         "large_text": bool(session.get("large_text")),
@@ -126,8 +143,9 @@ def plain_url(**changes: Iterable[str] | str | int | None) -> str:
             arguments.pop(name, None)
         else:
             arguments[name] = [str(value)] if isinstance(value, str | int) else list(value)
-    assert request.endpoint
-    return url_for(request.endpoint, **(request.view_args or {}), **arguments)  # type: ignore[arg-type]
+    pairs = [(name, value) for name, values in arguments.items() for value in values]
+    # Not by url_for: arguments of strangers such as ?_scheme=javascript are options there.
+    return f"{quote(request.script_root + request.path)}?{urlencode(pairs)}"
 
 
 def init_app(app: Flask) -> None:
@@ -139,4 +157,5 @@ def init_app(app: Flask) -> None:
     app.add_template_filter(i18n.money, "money")
     app.add_template_filter(due, "due")
     app.add_template_filter(label, "label")
+    app.add_template_filter(differences, "differences")
     app.add_template_filter(lambda n: f"{n:,}", "number")
