@@ -21,7 +21,7 @@ __all__ = [
 
 
 def init_app(app: Flask) -> None:
-    from core.accounts import cli, sign_in
+    from core.accounts import cli, jobs, sign_in  # noqa: F401 - declares its job
     from core.accounts.routes import bp
     from core.ui import NavEntry, nav_entry
 
