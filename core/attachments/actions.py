@@ -45,7 +45,7 @@ def attach(
     if table is not None and not may_change(table, record_id, by):
         raise NotAllowed(_("Files cannot be added here now."))
     name = rules.clean_name(upload.name)
-    rules.check_size(Upload(name, upload.content), policy.value(SIZE_LIMIT_MB.key))
+    rules.check_size(Upload(name, upload.content), policy.value(SIZE_LIMIT_MB))
     kind = rules.check_type(name, contents.type_of(upload.content), place.accepts)
     file = keep_file(contents.harmless(name, kind, upload.content), kind.media_type)
     return _put_down(file, name, place.key, case_id, owner, by)
@@ -100,8 +100,8 @@ def _put_down(
     same = db.session.scalar(there.where(Attachment.sha256 == file.sha256))
     if same is not None:
         return same
-    most = policy.value(FILES_PER_SLOT.key)
-    if db.session.scalar(select(func.count()).select_from(there.subquery())) >= most:
+    most = policy.value(FILES_PER_SLOT)
+    if db.session.scalars(select(func.count()).select_from(there.subquery())).one() >= most:
         raise rules.refusal(_("There can be at most %(most)s files here.", most=most))
     attachment = Attachment(
         case_id=case_id,

@@ -1,0 +1,123 @@
+"""Kinds of instruments: declared once each, by the room that issues them."""
+
+from dataclasses import dataclass
+
+from core.documents.facts import LABELS
+
+#: What a registration certificate certifies, and anyone may read on its verification page.
+REGISTERED = (
+    "unified_code",
+    "name",
+    "organization_type",
+    "legal_representative",
+    "domicile",
+    "registered_funds",
+    "scope",
+    "activity_area",
+    "sponsor_unit",
+    "issuing_authority",
+)
+FILED = (
+    "filing_number",
+    "name",
+    "category",
+    "person_in_charge",
+    "street",
+    "community",
+    "scope",
+    "issuing_authority",
+)
+
+
+@dataclass(frozen=True)
+class InstrumentKind:
+    """A sort of numbered paper.
+
+    `title` is its official Chinese title; a fact called `title` replaces it on one paper.
+    `pattern` spells its numbers from {office}, {year}, {place} and what `issue` is given as
+    `parts`; places are counted per `series` (the key, unless several kinds share one) and year.
+    `public` names the facts that its verification page shows; a paper with none of them is
+    verified by number, title and day alone. A certificate fits on one page, or is refused.
+    """
+
+    key: str
+    title: str
+    pattern: str
+    template: str = ""
+    series: str = ""
+    certificate: bool = False
+    public: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        unknown = set(self.public) - LABELS.keys()
+        if unknown:
+            raise ValueError(f"{self.key}: no label for the public facts {sorted(unknown)}")
+
+    @property
+    def template_name(self) -> str:
+        """The template in templates/pdf/, without its ending."""
+        return self.template or self.key
+
+    @property
+    def counted_in(self) -> str:
+        """The series in which its numbers are counted."""
+        return self.series or self.key
+
+
+#: Papers of every case and of the register. {office} is a policy value.
+STANDARD = (
+    InstrumentKind("submission_receipt", "收件回执", "{office}收〔{year}〕{place:05d}号"),
+    InstrumentKind("acceptance_notice", "受理通知书", "{office}受〔{year}〕{place:04d}号"),
+    InstrumentKind("deemed_acceptance", "视为受理告知书", "{office}视受〔{year}〕{place:04d}号"),
+    InstrumentKind("correction_notice", "补正通知书", "{office}补〔{year}〕{place:04d}号"),
+    InstrumentKind(
+        "non_acceptance_notice", "不予受理通知书", "{office}不受〔{year}〕{place:04d}号"
+    ),
+    InstrumentKind("site_visit_record", "实地核查记录", "{office}核〔{year}〕{place:04d}号"),
+    InstrumentKind("approval_decision", "准予登记决定书", "{office}准〔{year}〕{place:04d}号"),
+    InstrumentKind("refusal_decision", "不予登记决定书", "{office}不准〔{year}〕{place:04d}号"),
+    InstrumentKind("filing_refusal", "不予备案通知书", "{office}不备〔{year}〕{place:04d}号"),
+    InstrumentKind(
+        "certificate_original",
+        "社会团体法人登记证书",
+        "{office}社证〔{year}〕{place:05d}号",
+        certificate=True,
+        public=REGISTERED,
+    ),
+    InstrumentKind(
+        "certificate_duplicate",
+        "社会团体法人登记证书",
+        "{office}社证副〔{year}〕{place:05d}号",
+        certificate=True,
+        public=REGISTERED,
+    ),
+    InstrumentKind(
+        "filing_receipt",
+        "社区社会组织备案证",
+        "{office}备证〔{year}〕{place:05d}号",
+        certificate=True,
+        public=FILED,
+    ),
+)
+
+_kinds: dict[str, InstrumentKind] = {}
+
+
+def declare(*kinds: InstrumentKind) -> None:
+    """Make kinds known. Raises ValueError where another kind has the key already."""
+    for kind in kinds:
+        if _kinds.setdefault(kind.key, kind) != kind:
+            raise ValueError(f"two different kinds of instrument are called {kind.key}")
+
+
+def kind_named(key: str) -> InstrumentKind:
+    """Return the declared kind. Raises KeyError for one that nobody declared."""
+    return _kinds[key]
+
+
+def declared() -> list[InstrumentKind]:
+    """Return every kind, in the order of declaration."""
+    return list(_kinds.values())
+
+
+declare(*STANDARD)

@@ -1,0 +1,26 @@
+"""What the district may set about its papers."""
+
+from core.i18n import _l
+from core.policy import Policy, chapter, register
+
+OFFICE_MARK = Policy(
+    "documents.office_mark",
+    default="锦民",
+    source=_l("Set by the office"),
+    label=_l("Sign of the office at the beginning of document numbers"),
+)
+REVIEW_BODY = Policy(
+    "documents.review_body",
+    default="成都市锦江区人民政府",
+    source=_l("Administrative Reconsideration Law, art. 24"),
+    label=_l("Where decisions of the office are reconsidered"),
+)
+COURT = Policy(
+    "documents.court",
+    default="有管辖权的人民法院",
+    source=_l("Administrative Litigation Law, art. 14, 18"),
+    label=_l("Court that decisions of the office are challenged at"),
+)
+
+chapter("documents", _l("Documents"))
+register(OFFICE_MARK, REVIEW_BODY, COURT)
