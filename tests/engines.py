@@ -4,11 +4,14 @@ The template is made once in a process by the migrations; a copy of it is a file
 (SQLite) or `CREATE DATABASE … TEMPLATE` (PostgreSQL), which takes some hundredths of a second.
 """
 
+import ctypes
 import os
 import pwd
 import shutil
+import signal
 import sqlite3
 import subprocess
+import sys
 import tempfile
 from abc import ABC, abstractmethod
 from pathlib import Path
@@ -18,10 +21,26 @@ import psycopg
 from psycopg import sql
 
 ENGINES = ("sqlite", "postgresql")
+PREFIX = "district-test-pg-"
+ROOM = 2 * 1024**3
 
 
 class MissingTool(RuntimeError):
     """Something that `make setup-test` installs is not there."""
+
+
+def memory_folder() -> str | None:
+    """Return where files live in memory, if there is room: copying a database is 10 times faster."""
+    memory = Path("/dev/shm")
+    if os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > ROOM:
+        return str(memory)
+    return None
+
+
+def die_with_parent() -> None:
+    """Ask the kernel (Linux) to end this process at once when the tests are killed outright."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(1, signal.SIGQUIT)
 
 
 class Databases(ABC):
@@ -89,7 +108,8 @@ class PostgresqlDatabases(Databases):
 
     def __init__(self) -> None:
         self.bin = self._find_programs()
-        self.folder = Path(tempfile.mkdtemp(prefix="pg-"))
+        self._sweep()
+        self.folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=memory_folder()))
         self.account = self._account()
         if self.account:
             shutil.chown(self.folder, self.account)
@@ -107,12 +127,20 @@ class PostgresqlDatabases(Databases):
             "max_wal_size": "4GB",
             "timezone": "UTC",
         }
-        settings = " ".join(f"-c {name}='{value}'" for name, value in options.items())
-        self._run("pg_ctl", "start", "-w", "-D", self._cluster, "-o", settings,
-                  "-l", str(self.folder / "log"))  # fmt: skip
-        self._admin = psycopg.connect(
-            host=str(self.folder), user=self.user, dbname="postgres", autocommit=True
-        )
+        settings = [f"--{name}={value}" for name, value in options.items()]
+        with (self.folder / "log").open("wb") as log:
+            self._server = subprocess.Popen(
+                [str(self.bin / "postgres"), "-D", self._cluster, *settings],
+                user=self.account,
+                group=self.account,
+                cwd=self.folder,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,  # Ctrl-C reaches the tests; they stop the server
+                preexec_fn=die_with_parent,
+            )
+        self._admin = self._connect()
 
     def url(self, name: str) -> str:
         return f"postgresql+psycopg://{self.user}@/{name}?host={quote(str(self.folder), safe='')}"
@@ -137,12 +165,39 @@ class PostgresqlDatabases(Databases):
 
     def stop(self) -> None:
         self._admin.close()
-        self._run("pg_ctl", "stop", "-D", self._cluster, "-m", "immediate")
+        self._server.send_signal(signal.SIGQUIT)  # at once: nothing is worth keeping
+        self._server.wait()
         shutil.rmtree(self.folder, ignore_errors=True)
 
     @property
     def _cluster(self) -> str:
         return str(self.folder / "data")
+
+    def _connect(self) -> psycopg.Connection:
+        for _attempt in range(300):
+            try:
+                return psycopg.connect(
+                    host=str(self.folder), user=self.user, dbname="postgres", autocommit=True
+                )
+            except psycopg.OperationalError:
+                try:  # not listening yet: wait for a moment, or for its end
+                    self._server.wait(0.05)
+                except subprocess.TimeoutExpired:
+                    continue
+                break
+        raise RuntimeError("PostgreSQL does not start:\n" + (self.folder / "log").read_text())
+
+    @staticmethod
+    def _sweep() -> None:
+        """Remove what runs that were killed outright have left."""
+        for folder in Path(memory_folder() or tempfile.gettempdir()).glob(f"{PREFIX}*"):
+            try:
+                pid = int((folder / "data" / "postmaster.pid").read_text().split()[0])
+                os.kill(pid, 0)
+            except ProcessLookupError:
+                shutil.rmtree(folder, ignore_errors=True)
+            except (OSError, ValueError, IndexError):
+                continue  # another run that is just starting, or another person's
 
     def _run(self, program: str, *arguments: str) -> None:
         done = subprocess.run(
@@ -157,9 +212,7 @@ class PostgresqlDatabases(Databases):
             check=False,
         )
         if done.returncode:
-            log = self.folder / "log"
-            words = log.read_text() if log.exists() else ""
-            raise RuntimeError(f"{program} failed:\n{done.stdout}\n{words}")
+            raise RuntimeError(f"{program} failed:\n{done.stdout}")
 
     @staticmethod
     def _account() -> str | None:
@@ -182,6 +235,6 @@ class PostgresqlDatabases(Databases):
         if found:
             folders.append(Path(found).resolve().parent)
         for folder in folders:
-            if (folder / "initdb").exists() and (folder / "pg_ctl").exists():
+            if (folder / "initdb").exists() and (folder / "postgres").exists():
                 return folder
         raise MissingTool("PostgreSQL is not installed: run `make setup-test`.")
