@@ -18,7 +18,7 @@ _names: set[str] = set()
 class Adapter(ABC):
     """How one engine keeps and asks an index. `query` is folded and not empty everywhere."""
 
-    def __init__(self, name: str, table: Table, text: Column[str]) -> None:
+    def __init__(self, name: str, table: Table, text: ColumnElement[str]) -> None:
         self.name, self.table, self.text = name, table, text
         self.key: Column[int] = table.c.id
 
@@ -64,7 +64,7 @@ class TextIndex:
     or `replace` in the same transaction.
     """
 
-    def __init__(self, name: str, text: Column[str]) -> None:
+    def __init__(self, name: str, text: ColumnElement[str]) -> None:
         from core.search.postgresql import PostingAdapter
         from core.search.sqlite import FtsAdapter
 

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import (
-    Column,
     ColumnElement,
     Connection,
     Integer,
@@ -51,7 +50,7 @@ def _compile(join: FirstLeft, compiler: Any, **options: Any) -> str:
 
 
 class FtsAdapter(Adapter):
-    def __init__(self, name: str, indexed: Table, text: Column[str]) -> None:
+    def __init__(self, name: str, indexed: Table, text: ColumnElement[str]) -> None:
         super().__init__(name, indexed, text)
         self._rows = table(name, column("rowid", Integer))
 

@@ -4,5 +4,8 @@ from flask import Flask
 
 
 def init_app(app: Flask) -> None:
-    """Load the tables; pages and commands join as they are built."""
-    from registry.organizations import models  # noqa: F401
+    """Load the tables and the commands; pages join as they are built."""
+    from registry.organizations import models, search  # noqa: F401
+    from registry.organizations.cli import group
+
+    app.cli.add_command(group)
