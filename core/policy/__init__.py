@@ -2,6 +2,7 @@
 
 from flask import Flask
 
+from core.accounts import Actor
 from core.i18n import _l
 from core.policy.declaration import Kind, Policy, chapter, declaration, declared, register
 from core.policy.queries import history, since, snapshot, spoken, thaw, value
@@ -31,4 +32,22 @@ chapter("workflow", _l("Cases"))
 
 
 def init_app(app: Flask) -> None:
-    """Mount the feature."""
+    from core.policy import actions, queries
+    from core.policy.routes import bp
+    from core.ui import NavEntry, nav_entry
+
+    def waiting(actor: Actor) -> int | None:
+        return queries.count_proposals() if actor.holds(*actions.SETTERS) else None
+
+    app.register_blueprint(bp, url_prefix="/policies")
+    nav_entry(
+        app,
+        NavEntry(
+            "officer",
+            _l("Settings of the office"),
+            "policy.policy_list",
+            order=800,
+            visible=lambda actor: actor.is_staff,
+            count=waiting,
+        ),
+    )

@@ -96,8 +96,9 @@ class Policy(Generic[T]):
         if self.kind is Kind.CHOICE and value not in self.choices:
             raise RuleBroken(_l("Choose one of the values offered."), field="value")
         if not self._fits(value):
-            words = self.limits or _("Enter 1 to 500 characters.")
-            raise RuleBroken(_("Not possible: %(why)s", why=words), field="value")
+            otherwise = _("1 to 500 characters") if self.kind is Kind.TEXT else _("a number")
+            words = _("Not possible here. Allowed: %(limits)s", limits=self.limits or otherwise)
+            raise RuleBroken(words, field="value")
         return value
 
     def _fits(self, value: object) -> bool:

@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any, TypeVar, overload
+from typing import Any, NamedTuple, TypeVar, overload
 
 from sqlalchemy.orm import joinedload
 
@@ -17,32 +17,44 @@ from core.policy.models import PolicyValue
 
 T = TypeVar("T")
 
+
+class Held(NamedTuple):
+    """A value on a day: since when it holds (None for the default) and on what basis."""
+
+    value: Any
+    since: date | None
+    source: str
+
+
 #: Days and what was confirmed for them, in step, the earliest first.
-Timeline = tuple[list[date], list[Any]]
+Timeline = tuple[list[date], list[Held]]
 
 
 def _timelines() -> dict[str, Timeline]:
     timelines: dict[str, Timeline] = {}
     rows = db.session.execute(
-        db.select(PolicyValue.key, PolicyValue.effective_from, PolicyValue.value)
+        db.select(
+            PolicyValue.key, PolicyValue.effective_from, PolicyValue.value, PolicyValue.source
+        )
         .where(PolicyValue.confirmed_by_id.is_not(None))
         .order_by(PolicyValue.effective_from)
     )
-    for key, since, value in rows:
+    for key, since, stored, source in rows:
         days, values = timelines.setdefault(key, ([], []))
         days.append(since)
-        values.append(value)
+        values.append(Held(stored, since, source))
     return timelines
 
 
-def _in_force(policy: Policy[T], on: date | None) -> tuple[T, date | None]:
-    """Return the value on a day and since when it holds: None for the default."""
+def held(policy: Policy[Any], on: date | None = None) -> Held:
+    """Return what `policy` is on a day (today by default), typed as its default is."""
     timelines = remembered(PolicyValue, "timelines", _timelines)
     days, values = timelines.get(policy.key, ([], []))
     place = bisect_right(days, on or clock.today())
     if place == 0:
-        return policy.default, None
-    return policy.from_json(values[place - 1]), days[place - 1]
+        return Held(policy.default, None, str(policy.source))
+    latest = values[place - 1]
+    return latest._replace(value=policy.from_json(latest.value))
 
 
 @overload
@@ -59,12 +71,12 @@ def value(policy: Policy[Any] | str, on: date | None = None) -> Any:
     The type is that of the declared default. Raises KeyError for a key nobody declared.
     """
     policy = declaration(policy) if isinstance(policy, str) else policy
-    return _in_force(policy, on)[0]
+    return held(policy, on).value
 
 
 def since(key: str, on: date | None = None) -> date | None:
     """Return the day from which the value in force on a day holds; None for the default."""
-    return _in_force(declaration(key), on)[1]
+    return held(declaration(key), on).since
 
 
 def spoken(key: str, on: date | None = None) -> str:
@@ -81,8 +93,9 @@ def snapshot(keys: Iterable[str], on: date | None = None) -> JsonDict:
     frozen: JsonDict = {}
     for key in keys:
         policy = declaration(key)
-        held, day = _in_force(policy, on)
-        frozen[key] = {"value": policy.to_json(held), "since": day.isoformat() if day else None}
+        value, since, _source = held(policy, on)
+        day = since.isoformat() if since else None
+        frozen[key] = {"value": policy.to_json(value), "since": day}
     return frozen
 
 
