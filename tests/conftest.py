@@ -55,7 +55,8 @@ hypothesis.settings.load_profile("house")
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "engine" in metafunc.fixturenames:
         marker = metafunc.definition.get_closest_marker("engines")
-        names = marker.args if marker else ENGINES
+        in_browser = "browser" in metafunc.definition.path.relative_to(ROOT).parts
+        names = marker.args if marker else ENGINES[:1] if in_browser else ENGINES
         wanted = os.environ.get("TEST_ENGINES", "").split(",")
         metafunc.parametrize("engine", [name for name in names if name in wanted or wanted == [""]])
 

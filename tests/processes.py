@@ -25,17 +25,17 @@ class ProcessEnded(RuntimeError):
 
 
 def await_answer(port: int, process: "subprocess.Popen[Any]") -> None:
-    """Return once somebody answers /healthz on `port`, while `process` lives; one minute at most.
+    """Return once somebody answers /healthz on `port`, while `process` lives.
 
-    Raises ProcessEnded where it ended before, or never answered.
+    Raises ProcessEnded where it ended before, or has not answered in some minutes.
     """
     for _attempt in range(600):
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
         try:
             connection.request("GET", "/healthz")
             connection.getresponse().read()
             return
-        except ConnectionError:
+        except OSError:
             try:  # not listening yet: wait a tenth of a second, or for its end
                 process.wait(0.1)
             except subprocess.TimeoutExpired:

@@ -27,12 +27,6 @@ SCREENS = {"narrow": {"width": 390, "height": 844}, "wide": {"width": 1280, "hei
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    for item in items:
-        if "tests/browser/" in item.nodeid and not item.get_closest_marker("engines"):
-            item.add_marker(pytest.mark.engines("sqlite"))
-
-
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "screen" in metafunc.fixturenames:
         marker = metafunc.definition.get_closest_marker("viewports")
