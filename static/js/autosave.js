@@ -24,13 +24,15 @@ export default function autosave(forms) {
           headers: { "X-Requested-With": "fetch" },
         });
         if (!answer.ok) throw new Error(answer.statusText);
-        const clock = new Date().toLocaleTimeString(document.documentElement.lang, {
+        // The office's clock, not the one of this machine.
+        const time = new Date(answer.headers.get("Date")).toLocaleTimeString("zh-CN", {
           hour: "2-digit",
           minute: "2-digit",
           hour12: false,
+          timeZone: "Asia/Shanghai",
         });
         status.classList.remove("saved--wrong");
-        status.textContent = `${status.dataset.saved} ${clock}`;
+        status.textContent = status.dataset.saved.replace("{time}", time);
         markSaved(form);
       } catch {
         status.classList.add("saved--wrong");
