@@ -137,7 +137,7 @@ def test_the_computed_festivals_are_those_the_state_council_announced(year):
 
 
 def test_an_imported_plan_stands_above_everything():
-    plan = ((date(2026, 3, 2), False), (date(2026, 3, 7), True))
+    plan: rules.Plan = ((date(2026, 3, 2), False), (date(2026, 3, 7), True))
     assert not rules.is_working_day(date(2026, 3, 2), lambda y: year_of(y, plan))
     assert rules.is_working_day(date(2026, 3, 7), lambda y: year_of(y, plan))
     assert not rules.is_working_day(date(2026, 10, 1), lambda y: year_of(y, plan))
