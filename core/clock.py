@@ -37,6 +37,11 @@ def start_of_day(day: date) -> datetime:
     return datetime.combine(day, time(), OFFICE_ZONE).astimezone(UTC)
 
 
+def last_day_before(moment: datetime) -> date:
+    """Return the last whole day before `moment`: the day a deadline is named by."""
+    return local(moment - timedelta(microseconds=1)).date()
+
+
 @contextmanager
 def frozen(moment: datetime) -> Iterator[None]:
     """Hold the clock at `moment` inside the block: for tests and for the demo's past."""

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from flask_login import UserMixin
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, case
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core import clock
@@ -82,13 +82,7 @@ class Body(Model):
     division_id: Mapped[int | None] = mapped_column(ForeignKey("division.id"), index=True)
     memberships: Mapped[list["Membership"]] = relationship(back_populates="body")
 
-    __mapper_args__ = {  # noqa: RUF012 - read by SQLAlchemy at class creation
-        "polymorphic_on": case(
-            (kind == BodyKind.ORGANIZATION, "organization"),
-            else_="body",
-        ),
-        "polymorphic_identity": "body",
-    }
+    __mapper_args__ = {"polymorphic_on": "kind"}  # noqa: RUF012 - read at class creation
     __table_args__ = (
         Index(
             "uq_body_office_name",
@@ -98,6 +92,14 @@ class Body(Model):
             postgresql_where=kind != BodyKind.ORGANIZATION,
         ),
     )
+
+
+#: Each kind of office as a class of the same table, as the mapping by kind wants it.
+OFFICES = {
+    kind: type(f"{kind.name.title()}Body", (Body,), {"__mapper_args__": {"polymorphic_identity": kind}})
+    for kind in BodyKind
+    if kind is not BodyKind.ORGANIZATION
+}
 
 
 class Membership(Model):

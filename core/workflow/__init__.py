@@ -1,7 +1,79 @@
-"""Cases and the one engine that moves them."""
+"""Cases and the one engine that moves them.
+
+A kind of case is declared as a `Workflow`; the engine, the pages, the worklist, the sweeps, the
+documentation and the generated tests ask the declaration.
+"""
 
 from flask import Flask
 
+from core.workflow.declaration import (
+    Ask,
+    CaseClock,
+    DocumentSlot,
+    Finding,
+    Guide,
+    Question,
+    Section,
+    State,
+    Transition,
+    Workflow,
+    declare,
+    declared,
+    workflow_of,
+)
+from core.workflow.parties import Party, Seat, seat_of
+
+__all__ = [
+    "Ask",
+    "CaseClock",
+    "DocumentSlot",
+    "Finding",
+    "Guide",
+    "Party",
+    "Question",
+    "Seat",
+    "Section",
+    "State",
+    "Transition",
+    "Workflow",
+    "declare",
+    "declared",
+    "seat_of",
+    "workflow_of",
+]
+
 
 def init_app(app: Flask) -> None:
-    """Mount the feature."""
+    from core import attachments, ui
+    from core.i18n import _l
+    from core.workflow import actions, drafting, jobs, queries, routes, telling, worklist
+
+    app.register_blueprint(routes.bp)
+    app.register_blueprint(drafting.apply_bp)
+    app.register_blueprint(worklist.bp)
+    attachments.authorise(
+        app, "case_record", see=queries.has_part_in, change=actions.may_change_papers
+    )
+
+    ui.nav_entry(
+        app,
+        ui.NavEntry(
+            "officer",
+            _l("Worklist"),
+            "worklist.worklist",
+            order=10,
+            visible=lambda actor: actor.is_staff,
+            count=queries.count_to_do,
+        ),
+    )
+    ui.nav_entry(
+        app,
+        ui.NavEntry(
+            "applicant",
+            _l("My cases"),
+            "cases.case_list",
+            order=10,
+            visible=lambda actor: actor.is_signed_in,
+        ),
+    )
+    assert jobs

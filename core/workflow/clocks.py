@@ -10,10 +10,15 @@ from core.workflow.models import Case
 
 def last_day(start: date, key: str, length: int) -> date:
     """Return the last day of `length` units of the policy `key`, the start day not counted."""
-    unit = policy.declaration(key).unit
-    if unit == policy.Unit.WORKING_DAYS:
-        return calendar.add_working_days(start, length)
-    return calendar.add_calendar_days(start, length)
+    match policy.declaration(key).unit:
+        case policy.Unit.WORKING_DAYS:
+            return calendar.add_working_days(start, length)
+        case policy.Unit.MONTHS:
+            return calendar.add_months(start, length)
+        case policy.Unit.YEARS:
+            return calendar.add_months(start, 12 * length)
+        case _:
+            return calendar.add_calendar_days(start, length)
 
 
 def set_state_deadline(case: Case, state: State) -> None:
@@ -32,8 +37,7 @@ def run_clock(case: Case, step: Transition, target: State) -> None:
         return
     today = clock.today()
     if step.name in declared.starts:
-        received = case.submitted_at if step.from_receipt else None
-        start = clock.local(received).date() if received else today
+        start = clock.local(case.state_since).date() if step.from_receipt else today
         case.policies = freeze(case)
         case.clock_from = start
         case.statutory_on = last_day(start, declared.statutory, case.frozen(declared.statutory))

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+from core.attachments import Slot
 from core.eligibility import Condition
 from core.errors import Words
 from core.workflow.parties import Party, Seat
@@ -70,7 +71,8 @@ class Transition:
     in words what else happens; its code is registered with `Workflow.on`. `consequence` is what
     the person reads before pressing; `message` what the parties in `tells` are told.
     `private_note` keeps the note among staff. `from_receipt` starts the case clock on the day the
-    papers came in.
+    papers came to the state. `submits` gives the case its number. A step exists for a case only
+    where it `applies`. `tone` "red" marks what cannot be undone: it is confirmed once.
     """
 
     name: str
@@ -91,6 +93,8 @@ class Transition:
     tone: str = "secondary"
     private_note: bool = False
     from_receipt: bool = False
+    submits: bool = False
+    applies: Callable[[Any], bool] = lambda case: True
 
 
 @dataclass(frozen=True)
@@ -110,8 +114,8 @@ class CaseClock:
 class Section:
     """A page of the application: its form is registered with `Workflow.section`.
 
-    `missing` yields what is still needed for it to be complete; `documents` are its papers;
-    `detail` names a template of its own under the room, for rows that a plain form cannot hold.
+    `missing` yields what is still needed for it to be complete; `documents` are its papers: a
+    section with papers has no form of its own.
     """
 
     key: str
@@ -125,12 +129,19 @@ class Section:
 class DocumentSlot:
     """A paper that is asked for: which, why, and whether the case can go on without it."""
 
-    key: str
-    label: Words
+    slot: Slot
     required: bool = True
     hint: Words = ""
     source: Words = ""
     needed: Callable[[Any], bool] = lambda case: True
+
+    @property
+    def key(self) -> str:
+        return self.slot.key
+
+    @property
+    def label(self) -> Words:
+        return self.slot.label
 
 
 @dataclass(frozen=True)

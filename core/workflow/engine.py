@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from core import audit, clock
+from core import audit, clock, documents
 from core.accounts import Actor
 from core.db import db
 from core.errors import NotAllowed, NotFound, RuleBroken, WrongState
@@ -12,7 +12,7 @@ from core.i18n import _, moment
 from core.workflow import clocks, telling
 from core.workflow.declaration import Ask, Finding, State, Transition
 from core.workflow.models import Case, CaseEvent, CaseSeat
-from core.workflow.parties import Party, Seat, seat_of
+from core.workflow.parties import Seat, seat_of
 from core.workflow.standing import parties
 
 
@@ -65,12 +65,17 @@ def take_seat(case: Case, seat: Seat, body_id: int) -> None:
         case.office_id = body_id
 
 
+def leave_seat(case: Case, seat: Seat) -> None:
+    """Empty a seat of the case."""
+    case.seats[:] = [s for s in case.seats if s.seat is not seat]
+
+
 def offers(case: Case, actor: Actor) -> list[StepOffer]:
     """Return the steps that are `actor`'s to take in the present state, with what blocks each."""
     mine = parties(case, actor)
     found = []
     for step in case.workflow.step.values():
-        if case.state in step.source and mine & set(step.by) and Party.SYSTEM not in mine:
+        if case.state in step.source and mine & set(step.by) and step.applies(case):
             blocked = (*_same_eyes(case, step, actor), *step.guard(case))
             found.append(StepOffer(step, tuple(blocked)))
     return found
@@ -109,7 +114,7 @@ def move(
     note = (note or "").strip()
     workflow = case.workflow
     step = workflow.step.get(name)
-    if step is None:
+    if step is None or not step.applies(case):
         raise NotFound(_("There is no such step."))
     if not parties(case, by) & set(step.by):
         raise NotAllowed(_("The step “%(step)s” is not yours to take.", step=step.label))
@@ -120,6 +125,8 @@ def move(
     for problem in (*_same_eyes(case, step, by), *step.guard(case)):
         raise RuleBroken(problem.text)
     late = case.due_at is not None and case.due_at <= clock.now()
+    if step.submits:
+        _submit(case)
     if step.effect:
         workflow.effects[name](case, by, {**answers, "note": note})
     before = case.standing
@@ -136,9 +143,18 @@ def move(
     return case
 
 
+def _submit(case: Case) -> None:
+    """Give the case its number, once: a case that comes back keeps it."""
+    if case.number is None:
+        series, year = case.workflow.series, clock.today().year
+        place = documents.next_number(f"case:{series}", year)
+        case.number = f"{series}-{year}-{place:06d}"
+    case.submitted_at = clock.now()
+
+
 def _refuse_stale(case: Case, step: Transition, by: Actor, seen: int | None) -> None:
     """Tell the second of two people what the first one did."""
-    if case.state in step.source and (seen is None or seen == case.version):
+    if case.state in step.source and seen in (None, case.version):
         return
     last = case.events[-1] if case.events else None
     if last is None or last.actor_id == by.user_id:
@@ -192,7 +208,9 @@ def _remember(
             before=before.key.value,
             after=case.state,
             note=note,
-            entered={k: v if isinstance(v, bool | int | list) else str(v) for k, v in shown.items()},
+            entered={
+                k: v if isinstance(v, bool | int | list) else str(v) for k, v in shown.items()
+            },
             staff_only=step.private_note,
             late=late,
         )

@@ -48,10 +48,10 @@ def case_step(case_id: int, step: str) -> ResponseReturnValue:
         raise NotFound(_("There is no such step."))
     form = step_form(declared, case.version)
     if form.perform(engine.move, case, step, by=actor):
-        if declared.name in ("submit", "resubmit"):
+        if declared.submits:
             return redirect(url_for(".case_receipt", case_id=case_id))
         return redirect(_after(case))
-    if declared.name in ("submit", "resubmit"):
+    if declared.submits:
         return page("cases/answers.html", form.status, **answers_context(case, (step, form)))
     return _show(case, (step, form))
 
@@ -133,11 +133,7 @@ def answers_context(case: Case, tried: tuple[str, StepForm] | None = None) -> di
         "case": case,
         "state": case.standing,
         "groups": _groups(case, change=True),
-        "offers": [
-            o
-            for o in pages.offer_views(case, current_actor(), tried)
-            if o.step.name in ("submit", "resubmit")
-        ],
+        "offers": [o for o in pages.offer_views(case, current_actor(), tried) if o.step.submits],
         "checks": pages.check_views(case),
     }
 

@@ -62,12 +62,11 @@ def section_touched(case: Case, section: Section) -> bool:
     if section.documents:
         given = attachments.count_by_slot(case_id=case.id)
         return bool(given.keys() & {slot.key for slot in section.documents})
-    kind = case.workflow.forms[section.key]
-    if section.key in case.workflow.savers:
-        loader = getattr(kind, "load", None)
-        return _holds_something(loader(case)) if loader else False
+    touched = getattr(case.workflow.forms[section.key], "touched", None)
+    if touched is not None:
+        return bool(touched(case))
     form = section_form(case, section.key, blank=True)
-    return any(f.data not in (None, "", [], False) for f in _entries(form))
+    return any(_holds_something(f.data) for f in _entries(form))
 
 
 def _holds_something(value: Any) -> bool:

@@ -1,19 +1,17 @@
 """Who is told of a step, and in which words."""
 
+from flask_babel.speaklater import LazyString
+
 from core import clock, messages
 from core.accounts import Membership, Role, User
 from core.db import db
-from core.i18n import _l
+from core.i18n import _, _l, day
 from core.workflow.declaration import Transition
 from core.workflow.models import Case
 from core.workflow.parties import Party, seat_of
 
-CASE_MOVED = messages.declare(
-    messages.MessageTemplate(
-        key="case.moved",
-        subject=_l("%(title)s: %(state)s"),
-        body=_l("%(words)s"),
-    )
+CASE_MOVED = messages.MessageTemplate(
+    key="case.moved", subject=_l("%(title)s: %(state)s"), body=_l("%(words)s")
 )
 
 
@@ -33,20 +31,33 @@ def people(case: Case, party: Party) -> list[User]:
     return [user for user in found.values() if not user.closed]
 
 
+def words(case: Case, step: Transition, note: str, *, public: bool) -> str:
+    """Return what a party reads about a step: what happened, why, what next, and by when."""
+    state = case.standing
+    parts = [str(step.message) if step.message else str(step.label)]
+    if case.number:
+        parts.append(_("Case number: %(number)s.", number=case.number))
+    if note:
+        parts.append(_("Reason given: %(note)s", note=note))
+    if state.next_text and public:
+        parts.append(str(state.next_text))
+    if case.due_at is not None and not state.final:
+        parts.append(_("To be done by %(day)s.", day=day(clock.last_day_before(case.due_at))))
+    return "\n".join(parts)
+
+
 def tell(case: Case, step: Transition, note: str) -> None:
     """Send the step's message to everyone the declaration names, in the same transaction."""
-    if not step.tells:
-        return
     for party in step.tells:
         public = party is Party.APPLICANT
         state = case.standing
         messages.send(
             people(case, party),
-            "case.moved",
+            CASE_MOVED.key,
             {
                 "title": case.title or case.workflow.title,
                 "state": (state.public_label or state.label) if public else state.label,
-                "words": _Words(case, step, note, public),
+                "words": LazyString(words, case, step, note, public=public),
             },
             link=f"/cases/{case.id}",
             case_id=case.id,

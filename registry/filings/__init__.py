@@ -4,4 +4,9 @@ from flask import Flask
 
 
 def init_app(app: Flask) -> None:
-    """Mount the feature."""
+    """Complete the declaration: forms and effects. The pages are the engine's own."""
+    from registry.filings import actions, forms
+    from registry.filings.workflow import FILING
+
+    assert actions and forms
+    FILING.assert_complete()

@@ -4,4 +4,9 @@ from flask import Flask
 
 
 def init_app(app: Flask) -> None:
-    """Mount the feature."""
+    """Complete the declaration: forms and effects. The pages are the engine's own."""
+    from registry.registrations import actions, forms
+    from registry.registrations.workflow import REGISTRATION
+
+    assert actions and forms
+    REGISTRATION.assert_complete()

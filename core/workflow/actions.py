@@ -1,0 +1,115 @@
+"""Writes on any case that are not steps: drafts, checklist, assignment, recusal."""
+
+from typing import Any
+
+from sqlalchemy.orm.attributes import flag_modified
+
+from core import audit, clock
+from core.accounts import Actor, User
+from core.accounts.actor import choices_for
+from core.db import db
+from core.eligibility import Outcome
+from core.errors import NotAllowed, NotFound, RuleBroken, WrongState
+from core.i18n import _
+from core.workflow.models import Case, CaseCheck, Recusal
+from core.workflow.parties import Party
+from core.workflow.standing import parties
+
+
+def may_edit(case: Case, by: Actor) -> bool:
+    """Return whether `by` may change the application now: its applicant, while it is theirs."""
+    return case.standing.waits_on is Party.APPLICANT and Party.APPLICANT in parties(case, by)
+
+
+def save_section(
+    case: Case, key: str, *, by: Actor, seen: str | None = None, **values: Any
+) -> Case:
+    """Keep a section of the application as far as it goes; a draft need not be complete.
+
+    Raises WrongState where another tab or person saved the case after this page was opened.
+    """
+    section = case.workflow.find_section(key)
+    if section is None:
+        raise NotFound(_("There is no such section."))
+    if not may_edit(case, by):
+        raise WrongState(_("The application is with the office now and cannot be changed."))
+    if seen and seen.isdigit() and int(seen) != case.version:
+        raise WrongState(
+            _("This application was changed in another window. Reload to see what it holds now.")
+        )
+    saver = case.workflow.savers.get(key)
+    if saver is not None:
+        saver(case, by=by, **values)
+    else:
+        for name, value in values.items():
+            setattr(case, name, value)
+    flag_modified(case, "title")  # a new version, also where a saver wrote to another table
+    return case
+
+
+def keep_check(
+    case: Case, *, by: Actor, key: str, outcome: Outcome, check_note: str = ""
+) -> CaseCheck:
+    """Note what the examiner found on one condition. Raises NotAllowed or RuleBroken."""
+    workflow = case.workflow
+    if workflow.checked_by not in parties(case, by):
+        raise NotAllowed(_("Only the examiner fills in the checklist."))
+    if case.state not in workflow.checked_in:
+        raise WrongState(_("The checklist is filled in while the case is under examination."))
+    if key not in {c.key for c in workflow.conditions}:
+        raise NotFound(_("There is no such condition."))
+    if outcome is Outcome.FAIL and not check_note.strip():
+        raise RuleBroken(_("Please say what is not met."), field="check_note")
+    check = next((c for c in case.checks if c.key == key), None)
+    if check is None:
+        check = CaseCheck(key=key)
+        case.checks.append(check)
+    assert by.user_id is not None
+    check.outcome, check.note = outcome, check_note.strip()
+    check.by_id, check.at = by.user_id, clock.now()
+    changes = {key: [None, outcome.value]}
+    audit.record(f"{case.kind}:check", case, by=by, changes=changes, case_id=case.id)
+    return check
+
+
+def take(case: Case, *, by: Actor) -> Case:
+    """Put the case on the actor's own desk. Raises NotAllowed where it is not their turn."""
+    return assign(case, by=by, user_id=by.user_id)
+
+
+def assign(case: Case, *, by: Actor, user_id: int | None) -> Case:
+    """Give the case to a person of the office whose turn it is; None puts it back on the pile."""
+    turn = case.waiting_party
+    mine = {p.value for p in parties(case, by)}
+    if turn not in mine and Party.BUREAU_HEAD.value not in mine:
+        raise NotAllowed(_("The case is not waiting for your office."))
+    if user_id is not None:
+        user = db.session.get(User, user_id)
+        able = user is not None and any(
+            turn in {p.value for p in parties(case, actor)} for actor in choices_for(user)
+        )
+        if not able:
+            raise RuleBroken(_("This person cannot take the case."), field="user_id")
+    before, case.assignee_id = case.assignee_id, user_id
+    changes = {"assignee_id": [before, user_id]}
+    audit.record(f"{case.kind}:assign", case, by=by, changes=changes, case_id=case.id)
+    return case
+
+
+def recuse(case: Case, *, by: Actor, reason: str) -> Case:
+    """Take oneself off a case for good: from now on it does not exist for this person."""
+    if not reason.strip():
+        raise RuleBroken(_("Please give the reason."), field="reason")
+    if by.user_id is None or Party.APPLICANT in parties(case, by):
+        raise NotAllowed(_("An applicant cannot be recused."))
+    case.recusals.append(Recusal(user_id=by.user_id, reason=reason.strip()))
+    if case.assignee_id == by.user_id:
+        case.assignee_id = None
+    audit.record(f"{case.kind}:recuse", case, by=by, note=reason.strip(), case_id=case.id)
+    return case
+
+
+def may_change_papers(case_id: int, by: Actor) -> bool:
+    """Return whether `by` may add papers to the case or take them away now."""
+    case = db.session.get(Case, case_id)
+    return case is not None and may_edit(case, by)

@@ -1,0 +1,41 @@
+"""What time does to cases: overdue ones take the step their state declares; reminders go out."""
+
+from flask import current_app
+from sqlalchemy import and_, or_, select
+
+from core import clock
+from core.accounts import SYSTEM
+from core.db import atomic, db
+from core.errors import DomainError
+from core.workflow.declaration import declared
+from core.workflow.engine import move
+from core.workflow.models import Case
+
+
+def sweep_overdue() -> int:
+    """Move every case whose time in its state has run out and has a consequence; return how many.
+
+    One case, one transaction: one that cannot move does not hold up the rest. Running it twice
+    does nothing more.
+    """
+    consequences = [
+        and_(Case.kind == w.kind, Case.state == s.key.value)
+        for w in declared()
+        for s in w.state.values()
+        if s.on_overdue
+    ]
+    if not consequences:
+        return 0
+    late = select(Case.id).where(Case.due_at <= clock.now(), or_(*consequences)).order_by(Case.id)
+    moved = 0
+    for case_id in db.session.scalars(late).all():
+        try:
+            with atomic():
+                case = db.session.get_one(Case, case_id)
+                step = case.standing.on_overdue
+                if step is not None and case.due_at is not None and case.due_at <= clock.now():
+                    move(case, step, by=SYSTEM)
+                    moved += 1
+        except DomainError as refused:
+            current_app.logger.warning("case %s could not be moved: %s", case_id, refused)
+    return moved

@@ -1,0 +1,14 @@
+"""The demo district: its tree and offices, the register of June 2010, people and cases of today."""
+
+from flask import Flask
+
+from core.demo import DemoAccount, Part, part
+
+
+def init_app(app: Flask) -> None:
+    from registry.demo import cases, cast, register
+
+    accounts = tuple(DemoAccount(p.login, f"{p.name}　{p.note}") for p in cast.CAST)
+    part(app, Part(10, "district and offices", cast.make_district, cast.has_district), accounts)
+    part(app, Part(20, "register of June 2010", register.make_register, register.has_register))
+    part(app, Part(30, "cases in every state", cases.make_cases, cases.has_cases))

@@ -1,0 +1,178 @@
+"""Cases in every state of registration and filing, made by the cast through their own steps."""
+
+from decimal import Decimal
+
+from core import divisions
+from core.accounts import Body
+from core.accounts.actor import acting_for
+from core.db import atomic, db
+from core.workflow import actions
+from core.workflow.models import Case
+from registry.demo.cast import person_called
+from registry.demo.driver import actor_for, drive, hand_in_papers, office_hours
+from registry.filings import actions as filings
+from registry.filings.states import FilingState
+from registry.organizations import codes
+from registry.organizations.kinds import FilingCategory, ManagementMode
+from registry.registrations import actions as registrations
+from registry.registrations.states import RegistrationState
+
+R, F = RegistrationState, FilingState
+
+#: Name, purpose in a word, and the state it stands in; the number is working days ago.
+ASSOCIATIONS = (
+    ("社区书画", R.DRAFT, 1),
+    ("社区营造", R.SPONSOR_REVIEW, 2),
+    ("老年健康", R.SPONSOR_RETURNED, 1),
+    ("青年志愿服务", R.SUBMITTED, 3),
+    ("物业服务行业", R.SUBMITTED, 0),
+    ("民间文艺", R.CORRECTION, 4),
+    ("家庭教育", R.EXAMINING, 2),
+    ("社区商业", R.EXAMINING, 17),
+    ("楼宇经济", R.SUPPLEMENT, 3),
+    ("非遗保护", R.EXPERT_REVIEW, 5),
+    ("助残服务", R.DECIDING, 1),
+    ("社会工作者", R.APPROVED, 2),
+    ("全民健身", R.CERTIFIED, 12),
+    ("城市更新", R.NOT_ACCEPTED, 9),
+    ("餐饮同业", R.REFUSED, 15),
+    ("宠物文化", R.WITHDRAWN, 8),
+    ("口述历史", R.LAPSED, 30),
+)
+GROUPS = (
+    ("总府社区锦绣合唱队", FilingCategory.CULTURE_AND_SPORT, F.DRAFT, 1),
+    ("总府社区晨练太极队", FilingCategory.CULTURE_AND_SPORT, F.COMMUNITY_REVIEW, 2),
+    ("总府社区邻里互助会", FilingCategory.DAILY_SERVICES, F.STREET_REVIEW, 3),
+    ("总府社区夜间巡逻队", FilingCategory.COMMUNITY_AFFAIRS, F.CORRECTION, 2),
+    ("总府社区银龄读书会", FilingCategory.CULTURE_AND_SPORT, F.FILED, 4),
+    ("总府社区四点半课堂", FilingCategory.CHARITY, F.RECORDED, 25),
+    ("总府社区花艺社", FilingCategory.OTHER, F.REFUSED, 6),
+    ("总府社区摄影社", FilingCategory.CULTURE_AND_SPORT, F.WITHDRAWN, 5),
+    ("总府社区象棋社", FilingCategory.CULTURE_AND_SPORT, F.LAPSED, 30),
+)
+FOUNDERS = ["李秀英", "王桂兰", "陈建国", "刘玉梅", "杨德明", "赵素芬"]
+RULES = "本队由成员大会决定重大事项，每周二、周四上午活动；经费由成员自愿分担，账目每季度公布一次。"
+
+
+def has_cases() -> bool:
+    """Return whether any case has been opened."""
+    return db.session.scalar(db.select(Case.id).limit(1)) is not None
+
+
+def make_cases() -> None:
+    """Make one case or more in each state of each workflow."""
+    for place, (field, state, days) in enumerate(ASSOCIATIONS):
+        case_id = _association(field, days + _lead(state), place)
+        serial = 20260000 + place
+        code = codes.make_code("51", "510104", serial)
+        _bring(case_id, state.value, days, unified_code=code)
+    for name, category, group_state, days in GROUPS:
+        _bring(_group(name, category, days + _lead(group_state)), group_state.value, days)
+    _take_one_on()
+
+
+def _lead(state: str) -> int:
+    """Return how many working days before its last step a case was opened."""
+    return 40 if state in (R.LAPSED, F.LAPSED, F.RECORDED) else 14
+
+
+def _bring(case_id: int, state: str, days: int, **entered: str) -> None:
+    """Bring a case to its state; where time does it, let the step before lie long enough back."""
+    drive(case_id, state, days_ago=days, **entered)
+
+
+def _association(field: str, days_ago: int, place: int) -> int:
+    with office_hours(days_ago):
+        with atomic():
+            by = acting_for(person_called("applicant"), 0)
+            answers = {"management": ManagementMode.DUAL_MANAGED.value}
+            case = registrations.open_registration(answers, by=by)
+            sponsor = db.session.scalars(
+                db.select(Body).where(Body.name == "锦江区文化体育和旅游局")
+            ).one()
+            save = actions.save_section
+            save(
+                case,
+                "management",
+                by=by,
+                management_mode=ManagementMode.DUAL_MANAGED,
+                sponsor_unit_id=sponsor.id,
+                direct_class=None,
+                party_lead_unit=None,
+            )
+            communities = divisions.communities()
+            community = communities[place * 7 % len(communities)]
+            save(
+                case,
+                "identity",
+                by=by,
+                title=f"成都市锦江区{field}协会",
+                division_id=community.id,
+                domicile=f"{divisions.official_name(community)}{place * 11 + 3}号",
+                activity_area="成都市锦江区",
+            )
+            save(
+                case,
+                "purpose",
+                by=by,
+                purpose=f"团结本区{field}领域的单位和个人，服务会员、服务社区，促进行业健康发展。",
+                scope=f"{field}领域的交流、培训、咨询和公益服务；承接政府购买服务。",
+            )
+            save(
+                case,
+                "members",
+                by=by,
+                individual_members=48 + place,
+                unit_members=6,
+                staff_count=2,
+                registered_funds=Decimal(30000 + 5000 * (place % 4)),
+            )
+            people = [
+                {"name": "张敏", "position": "legal_representative",
+                 "identity_number": "510104198503071220", "phone": "13800000001"},
+                {"name": "罗建华", "position": "promoter"},
+                {"name": "宋晓燕", "position": "promoter"},
+            ]  # fmt: skip
+            save(case, "people", by=by, people=people)
+            case_id = case.id
+        hand_in_papers(case_id, "applicant")
+    return case_id
+
+
+def _group(name: str, category: FilingCategory, days_ago: int) -> int:
+    with office_hours(days_ago), atomic():
+        by = acting_for(person_called("choir"), 0)
+        case = filings.open_filing({}, by=by)
+        community = next(c for c in divisions.communities() if c.name.startswith("总府"))
+        save = actions.save_section
+        save(
+            case,
+            "group",
+            by=by,
+            title=f"春熙路街道{name}",
+            category=category,
+            division_id=community.id,
+            domicile="春熙路街道总府社区党群服务中心二楼活动室",
+            scope="组织居民每周活动，参加社区公益演出和志愿服务。",
+        )
+        save(
+            case,
+            "people",
+            by=by,
+            person_in_charge="李秀英",
+            person_phone="13800000002",
+            person_identity="",
+            founders=FOUNDERS,
+        )
+        save(case, "rules", by=by, group_rules=RULES)
+        return case.id
+
+
+def _take_one_on() -> None:
+    """Let the examiner take one case on, so that the pile “taken by me” is not empty."""
+    with atomic():
+        case = db.session.scalars(
+            db.select(Case).where(Case.kind == "registration", Case.state == R.EXAMINING.value)
+        ).first()
+        assert case is not None
+        actions.take(case, by=actor_for(case, case.workflow.checked_by))

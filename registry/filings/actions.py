@@ -1,0 +1,186 @@
+"""What happens when a filing moves: the register is written, papers are issued."""
+
+from typing import Any
+
+from flask_babel import force_locale
+
+from core import clock, divisions, documents
+from core.accounts import Actor
+from core.db import db
+from core.divisions import Division
+from core.workflow import Seat, clocks, engine
+from registry.filings import policy
+from registry.filings.models import Filing
+from registry.filings.workflow import FILING
+from registry.organizations import actions as register
+from registry.organizations import places
+from registry.organizations.kinds import OrganizationStatus, OrganizationType, Track
+from registry.organizations.models import Organization
+
+
+@FILING.starts
+def open_filing(answers: dict[str, str], *, by: Actor) -> Filing:
+    """Open a draft from the answers of the eligibility check."""
+    case = Filing(type=OrganizationType.COMMUNITY_ORGANIZATION, title="", founders=[])
+    if by.user_id is not None:
+        case.applicant_id = by.user_id
+    engine.open_case(case, by=by)
+    return case
+
+
+@FILING.saves("group")
+def save_group(
+    case: Filing, *, by: Actor, title: str | None, division_id: int | None, **values: Any
+) -> None:
+    """Keep the group; street, committee and bureau of its place take their seats."""
+    case.title = (title or "").strip()
+    for name, value in values.items():
+        setattr(case, name, value)
+    case.division_id = division_id
+    if division_id is None:
+        return
+    division, today = db.session.get_one(Division, division_id), clock.today()
+    office = divisions.office_for(FILING.kind, division, today)
+    engine.take_seat(case, Seat.OFFICE, office.id)
+    committee = places.committee_of(division)
+    if committee is not None:
+        engine.take_seat(case, Seat.COMMUNITY, committee.id)
+    else:
+        engine.leave_seat(case, Seat.COMMUNITY)
+    bureau = divisions.office_for("oversight", division, today)
+    engine.take_seat(case, Seat.OVERSIGHT, bureau.id)
+
+
+@FILING.saves("people")
+def save_people(
+    case: Filing,
+    *,
+    by: Actor,
+    person_in_charge: str | None,
+    founders: list[str],
+    **secrets: str | None,
+) -> None:
+    """Keep the people; a number that comes back masked stays as it was stored."""
+    case.person_in_charge = (person_in_charge or "").strip() or None
+    case.founders = list(dict.fromkeys(founders))
+    for name, entered in secrets.items():
+        text = (entered or "").strip().upper()
+        if "*" not in text:
+            setattr(case, name, text or None)
+
+
+def _paper(case: Filing, kind: str, by: Actor, **facts: Any) -> documents.Instrument:
+    """Issue an instrument to the group about this case."""
+    with force_locale("zh_Hans_CN"):
+        return documents.issue(
+            kind,
+            facts={
+                "recipient": case.title,
+                "subject": f"{case.title}备案",
+                "case_number": case.number,
+                "authority": case.office.name if case.office else "",
+                **facts,
+            },
+            case_id=case.id,
+            body_id=case.subject_body_id,
+            by=by,
+        )
+
+
+@FILING.on("request_correction")
+def notify_correction(case: Filing, by: Actor, entered: dict[str, Any]) -> None:
+    """Issue 补正通知书 with every item at once."""
+    allowed = int(case.frozen(policy.CORRECTION_DAYS.key))
+    _paper(
+        case,
+        "correction_notice",
+        by,
+        items=entered["items"],
+        deadline=clocks.last_day(clock.today(), policy.CORRECTION_DAYS.key, allowed),
+        basis=["《四川省社区社会组织管理规定》"],
+    )
+
+
+@FILING.on("refuse")
+def notify_refusal(case: Filing, by: Actor, entered: dict[str, Any]) -> None:
+    """Issue 不予备案通知书."""
+    _paper(
+        case,
+        "filing_refusal",
+        by,
+        reasons=entered["note"],
+        name=case.title,
+        basis=["《四川省社区社会组织管理规定》"],
+    )
+
+
+@FILING.on("approve")
+def file_group(case: Filing, by: Actor, entered: dict[str, Any]) -> None:
+    """Enter the group into the register under a number of its street, and issue the receipt."""
+    division = db.session.get_one(Division, case.division_id)
+    case.decided_on = clock.today()
+    years = int(case.frozen(policy.RECEIPT_YEARS.key))
+    until = clocks.last_day(clock.today(), policy.RECEIPT_YEARS.key, years)
+    if case.subject_body_id is None:
+        case.subject_body_id = _found(case, division, until, by).id
+    else:
+        organization = db.session.get_one(Organization, case.subject_body_id)
+        organization.valid_until = until
+        register.change_status(organization, OrganizationStatus.ACTIVE, by=by, case_id=case.id)
+    organization = db.session.get_one(Organization, case.subject_body_id)
+    street = places.street_of(division)
+    _paper(
+        case,
+        "filing_receipt",
+        by,
+        name=organization.name,
+        filing_number=organization.filing_number,
+        category=case.category.label if case.category else "",
+        person_in_charge=case.person_in_charge,
+        domicile=case.domicile,
+        street=street.name if street else "",
+        community=division.name,
+        scope=case.scope,
+        issuing_authority=case.office.name if case.office else "",
+        issued_on=clock.today(),
+        valid_from=clock.today(),
+        valid_until=until,
+    )
+
+
+def _found(case: Filing, division: Division, until: Any, by: Actor) -> Organization:
+    street = places.street_of(division) or division
+    year, code = clock.today().year, divisions.require_district().code or ""
+    place = documents.next_number(f"filing:{street.id}", year)
+    organization = register.found(
+        case,
+        name=case.title,
+        track=Track.FILED,
+        number=f"BA-{code}-{street.name}-{year}-{place:04d}",
+        authority=f"street:{street.id}",
+        division=division,
+        founded_on=clock.today(),
+        valid_until=until,
+        by=by,
+        case_id=case.id,
+        owner_id=case.applicant_id,
+    )
+    register.record_person(
+        organization,
+        position="person_in_charge",
+        name=case.person_in_charge or "",
+        identity_number=case.person_identity,
+        phone=case.person_phone,
+        from_on=clock.today(),
+    )
+    return organization
+
+
+@FILING.on("return_filing")
+def suspend_entry(case: Filing, by: Actor, entered: dict[str, Any]) -> None:
+    """Void the receipt and suspend the entry: the street decides again."""
+    organization = db.session.get_one(Organization, case.subject_body_id)
+    register.change_status(organization, OrganizationStatus.SUSPENDED, by=by, case_id=case.id)
+    for paper in documents.of_case(case.id):
+        if paper.kind == "filing_receipt" and paper.is_valid:
+            documents.void(paper, reason=entered["note"], by=by)

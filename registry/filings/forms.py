@@ -1,0 +1,87 @@
+"""The three short pages of a filing."""
+
+from typing import Any
+
+from wtforms import RadioField, StringField, TextAreaField
+from wtforms.validators import Length, Optional, ValidationError
+
+from core.crypto import masked
+from core.i18n import _l
+from core.workflow.forms import LinesField, SeenForm
+from core.workflow.models import Case
+from registry.filings.models import Filing
+from registry.filings.workflow import FILING
+from registry.organizations.kinds import FilingCategory
+from registry.organizations.places import PlaceField
+from registry.people import rules as people
+
+
+@FILING.section("group")
+class GroupForm(SeenForm):
+    title = StringField(
+        _l("Name of the group"),
+        [Optional(), Length(max=60)],
+        description=_l(
+            "Street or community, what you do, and 队, 社 or 会: 春熙路街道总府社区合唱队."
+        ),
+    )
+    category = RadioField(
+        _l("Category"),
+        [Optional()],
+        coerce=lambda v: FilingCategory(v) if v not in (None, "", "None") else None,
+    )
+    division_id = PlaceField(_l("Street and community"))
+    domicile = StringField(
+        _l("Place of activity"),
+        [Optional(), Length(max=200)],
+        description=_l("For example: the activity room of the community, open on Tuesdays."),
+    )
+    scope = TextAreaField(_l("What does the group do?"), [Optional(), Length(max=500)])
+
+    def prepare(self, case: Case) -> None:
+        self.division_id.prepare()
+        self.category.choices = [(c, c.label) for c in FilingCategory]
+
+
+@FILING.section("people")
+class PeopleForm(SeenForm):
+    """The person in charge and the founders. Stored numbers come back masked."""
+
+    person_in_charge = StringField(_l("Person in charge"), [Optional(), Length(max=50)])
+    person_phone = StringField(_l("Phone"), [Optional(), Length(max=20)])
+    person_identity = StringField(
+        _l("Identity number"),
+        [Optional(), Length(max=20)],
+        description=_l("Only if the street asks for it."),
+    )
+    founders = LinesField(
+        _l("Founding members, one name a line"),
+        [Optional()],
+        description=_l("Five or more, the person in charge included."),
+    )
+
+    @classmethod
+    def load(cls, case: Filing) -> dict[str, Any]:
+        return {
+            "person_in_charge": case.person_in_charge,
+            "person_phone": masked(case.person_phone) if case.person_phone else "",
+            "person_identity": masked(case.person_identity) if case.person_identity else "",
+            "founders": case.founders,
+        }
+
+    def validate_person_phone(self, field: StringField) -> None:
+        if "*" not in field.data and (words := people.phone_problem(field.data.strip())):
+            raise ValidationError(str(words))
+
+    def validate_person_identity(self, field: StringField) -> None:
+        if "*" not in field.data and (words := people.identity_problem(field.data.strip())):
+            raise ValidationError(str(words))
+
+    def validate_founders(self, field: LinesField) -> None:
+        if any(len(name) > 50 for name in field.data):
+            raise ValidationError(str(_l("Please write one name a line.")))
+
+
+@FILING.section("rules")
+class RulesForm(SeenForm):
+    group_rules = TextAreaField(_l("Rules of the group"), [Optional(), Length(max=3000)])

@@ -1,0 +1,78 @@
+"""Where a filing can stand."""
+
+from enum import StrEnum
+
+from core.i18n import _l
+from core.workflow import Party, State
+from registry.filings import policy
+
+
+class FilingState(StrEnum):
+    DRAFT = "draft"
+    COMMUNITY_REVIEW = "community_review"
+    STREET_REVIEW = "street_review"
+    CORRECTION = "correction"
+    FILED = "filed"
+    RECORDED = "recorded"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+    LAPSED = "lapsed"
+
+
+S, P = FilingState, Party
+
+STATES = (
+    State(S.DRAFT, _l("Draft"), waits_on=P.APPLICANT, private=True),
+    State(
+        S.COMMUNITY_REVIEW,
+        _l("With the residents' committee"),
+        tone="blue",
+        waits_on=P.COMMUNITY_OFFICER,
+        due=policy.COMMUNITY_DAYS.key,
+        on_overdue="pass_on",
+        next_text=_l("The residents' committee gives its opinion; then the street decides."),
+    ),
+    State(
+        S.STREET_REVIEW,
+        _l("With the street"),
+        tone="blue",
+        waits_on=P.STREET_OFFICER,
+        due=policy.STREET_DAYS.key,
+        next_text=_l("The street's guidance center decides and issues the filing receipt."),
+    ),
+    State(
+        S.CORRECTION,
+        _l("Correction requested"),
+        tone="amber",
+        waits_on=P.APPLICANT,
+        due=policy.CORRECTION_DAYS.key,
+        on_overdue="lapse",
+        next_text=_l("Correct everything that is listed, then send the application again."),
+    ),
+    State(
+        S.FILED,
+        _l("Filed"),
+        tone="green",
+        waits_on=P.SUPERVISOR,
+        due=policy.BUREAU_DAYS.key,
+        on_overdue="record",
+        next_text=_l("Download the filing receipt below; the group may begin its activities."),
+    ),
+    State(
+        S.RECORDED,
+        _l("Filed and recorded"),
+        tone="green",
+        public_label=_l("Filed"),
+        final=True,
+        next_text=_l("Download the filing receipt below; the group may begin its activities."),
+    ),
+    State(
+        S.REFUSED,
+        _l("Not filed"),
+        tone="red",
+        final=True,
+        next_text=_l("The notice names the reasons. A changed application is welcome."),
+    ),
+    State(S.WITHDRAWN, _l("Withdrawn"), final=True),
+    State(S.LAPSED, _l("Lapsed"), final=True),
+)

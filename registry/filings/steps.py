@@ -1,0 +1,188 @@
+"""The steps of a filing."""
+
+from core.i18n import _l
+from core.workflow import Ask, Party, Transition
+from registry.filings import rules
+from registry.filings.states import FilingState
+
+S, P, step = FilingState, Party, Transition
+
+DECLARATION = Ask(
+    "declared",
+    _l("I declare that everything stated here is true."),
+    kind="yes",
+    shown_to_applicant=False,
+)
+OPINION = Ask("opinion", _l("Opinion"), kind="long")
+ITEMS = Ask(
+    "items",
+    _l("Everything that is missing, one item a line"),
+    kind="lines",
+    hint=_l("Name all items at once, so that one more visit is enough."),
+)
+SENT = _l("An application to be filed has come in.")
+
+TRANSITIONS = (
+    step(
+        "submit",
+        _l("Submit the application"),
+        {S.DRAFT},
+        S.COMMUNITY_REVIEW,
+        by={P.APPLICANT},
+        applies=rules.has_committee,
+        guard=rules.complete,
+        asks=(DECLARATION,),
+        submits=True,
+        consequence=_l("The residents' committee gives its opinion, then the street decides."),
+        message=SENT,
+        tells={P.COMMUNITY_OFFICER, P.APPLICANT},
+        tone="primary",
+    ),
+    step(
+        "submit_to_street",
+        _l("Submit the application"),
+        {S.DRAFT},
+        S.STREET_REVIEW,
+        by={P.APPLICANT},
+        applies=rules.has_no_committee,
+        guard=rules.complete,
+        asks=(DECLARATION,),
+        submits=True,
+        consequence=_l("The street's guidance center decides."),
+        message=SENT,
+        tells={P.STREET_OFFICER, P.APPLICANT},
+        tone="primary",
+    ),
+    step(
+        "support",
+        _l("Give a favourable opinion"),
+        {S.COMMUNITY_REVIEW},
+        S.STREET_REVIEW,
+        by={P.COMMUNITY_OFFICER},
+        asks=(OPINION,),
+        consequence=_l("Your opinion goes to the street, which decides."),
+        message=_l("The residents' committee has given its opinion."),
+        tells={P.STREET_OFFICER, P.APPLICANT},
+        tone="primary",
+    ),
+    step(
+        "object",
+        _l("Raise doubts"),
+        {S.COMMUNITY_REVIEW},
+        S.STREET_REVIEW,
+        by={P.COMMUNITY_OFFICER},
+        asks=(OPINION,),
+        consequence=_l("Your doubts go to the street, which decides."),
+        message=_l("The residents' committee has raised doubts."),
+        tells={P.STREET_OFFICER},
+    ),
+    step(
+        "pass_on",
+        _l("Pass on without an opinion"),
+        {S.COMMUNITY_REVIEW},
+        S.STREET_REVIEW,
+        by={P.SYSTEM},
+        message=_l(
+            "The residents' committee gave no opinion in time; the street goes on without it."
+        ),
+        tells={P.STREET_OFFICER, P.COMMUNITY_OFFICER},
+    ),
+    step(
+        "request_correction",
+        _l("Ask for corrections"),
+        {S.STREET_REVIEW},
+        S.CORRECTION,
+        by={P.STREET_OFFICER},
+        asks=(ITEMS,),
+        effect="Issue the correction notice",
+        consequence=_l("One notice with every item is issued."),
+        message=_l("Something is missing; the correction notice lists everything."),
+        tells={P.APPLICANT},
+    ),
+    step(
+        "resubmit",
+        _l("Send the corrected application"),
+        {S.CORRECTION},
+        S.STREET_REVIEW,
+        by={P.APPLICANT},
+        guard=rules.complete,
+        asks=(DECLARATION,),
+        submits=True,
+        consequence=_l("The street decides on the corrected application."),
+        message=_l("The corrected application has come in."),
+        tells={P.STREET_OFFICER, P.APPLICANT},
+        tone="primary",
+    ),
+    step(
+        "approve",
+        _l("File the group"),
+        {S.STREET_REVIEW},
+        S.FILED,
+        by={P.STREET_OFFICER},
+        guard=rules.conditions_met,
+        effect="Give the filing number, enter the group into the register, issue the receipt",
+        consequence=_l(
+            "The group enters the register and the filing receipt is issued. "
+            "The bureau sees it at once."
+        ),
+        message=_l("The group is filed; the filing receipt is with the case."),
+        tells={P.APPLICANT, P.SUPERVISOR},
+        tone="primary",
+    ),
+    step(
+        "refuse",
+        _l("Do not file"),
+        {S.STREET_REVIEW},
+        S.REFUSED,
+        by={P.STREET_OFFICER},
+        reason=True,
+        effect="Issue the notice that the group is not filed",
+        consequence=_l("The case ends. The notice names the reasons."),
+        message=_l("The group is not filed; the notice names the reasons."),
+        tells={P.APPLICANT},
+        tone="red",
+    ),
+    step(
+        "return_filing",
+        _l("Return to the street"),
+        {S.FILED},
+        S.STREET_REVIEW,
+        by={P.SUPERVISOR},
+        reason=True,
+        effect="Void the receipt and suspend the entry until the street decides again",
+        consequence=_l("The filing receipt becomes void and the street decides again."),
+        message=_l("The bureau has returned the filing; the street decides again."),
+        tells={P.STREET_OFFICER, P.APPLICANT},
+        tone="red",
+    ),
+    step(
+        "record",
+        _l("Record"),
+        {S.FILED},
+        S.RECORDED,
+        by={P.SUPERVISOR, P.SYSTEM},
+        consequence=_l("The filing stays as the street decided."),
+        tone="primary",
+    ),
+    step(
+        "withdraw",
+        _l("Withdraw the application"),
+        {S.DRAFT, S.COMMUNITY_REVIEW, S.STREET_REVIEW, S.CORRECTION},
+        S.WITHDRAWN,
+        by={P.APPLICANT},
+        applies=lambda case: case.subject_body_id is None,
+        consequence=_l("The case ends without a decision. A new application is possible any time."),
+        message=_l("The applicant has withdrawn the application."),
+        tells={P.STREET_OFFICER},
+        tone="red",
+    ),
+    step(
+        "lapse",
+        _l("Lapse"),
+        {S.CORRECTION},
+        S.LAPSED,
+        by={P.SYSTEM},
+        message=_l("The corrections did not come in time; the application has lapsed."),
+        tells={P.APPLICANT},
+    ),
+)

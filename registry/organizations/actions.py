@@ -1,0 +1,144 @@
+"""Writes to the register: an organization comes into being, changes, ends."""
+
+from datetime import date
+from typing import Any
+
+from core import audit, clock
+from core.accounts import Actor, Membership, Role
+from core.db import db
+from core.divisions import Division
+from registry.organizations import naming, places, search
+from registry.organizations.kinds import LIVING, OrganizationStatus, Track
+from registry.organizations.models import (
+    FACT_NAMES,
+    Organization,
+    OrganizationFacts,
+    OrganizationPerson,
+    OrganizationVersion,
+)
+
+
+def found(
+    facts: OrganizationFacts,
+    *,
+    name: str,
+    track: Track,
+    number: str,
+    authority: str,
+    division: Division,
+    founded_on: date,
+    by: Actor,
+    case_id: int | None = None,
+    valid_until: date | None = None,
+    owner_id: int | None = None,
+) -> Organization:
+    """Enter a new organization into the register, with its first version, and return it.
+
+    `number` is the unified code of a registered, the filing number of a filed one. The database
+    refuses a second living organization of the same name under the same `authority`. `owner_id`
+    becomes the account that acts for it.
+    """
+    street = places.street_of(division)
+    organization = Organization(
+        name=name,
+        track=track,
+        status=OrganizationStatus.ACTIVE,
+        authority=authority,
+        unified_code=number if track is Track.REGISTERED else None,
+        filing_number=number if track is Track.FILED else None,
+        division_id=division.id,
+        street_id=street.id if street else None,
+        founded_on=founded_on,
+        valid_until=valid_until,
+        **{fact: getattr(facts, fact) for fact in FACT_NAMES},
+    )
+    naming.write(organization)
+    db.session.add(organization)
+    db.session.flush()
+    if owner_id is not None:
+        db.session.add(Membership(user_id=owner_id, body_id=organization.id, role=Role.OWNER))
+    keep_version(organization, source="case", by=by, case_id=case_id, valid_from=founded_on)
+    search.reindex(organization)
+    audit.record("organization:found", organization, by=by, case_id=case_id)
+    return organization
+
+
+def change_status(
+    organization: Organization,
+    status: OrganizationStatus,
+    *,
+    by: Actor,
+    case_id: int | None = None,
+) -> None:
+    """Move an organization to another status, by a case or a sanction, as a new version."""
+    before, organization.status = organization.status, status
+    organization.ended_on = None if status in LIVING else clock.today()
+    naming.write(organization)
+    keep_version(organization, source="case", by=by, case_id=case_id, valid_from=clock.today())
+    search.reindex(organization)
+    changes = {"status": [before.value, status.value]}
+    audit.record("organization:status", organization, by=by, changes=changes, case_id=case_id)
+
+
+def keep_version(
+    organization: Organization,
+    *,
+    source: str,
+    by: Actor,
+    valid_from: date,
+    case_id: int | None = None,
+) -> OrganizationVersion:
+    """Keep what the register says of the organization now as its next version."""
+    version = OrganizationVersion(
+        number=len(organization.versions) + 1,
+        valid_from=valid_from,
+        source=source,
+        case_id=case_id,
+        changed_by=by.user_id,
+        facts=spoken_facts(organization),
+    )
+    organization.versions.append(version)
+    return version
+
+
+def spoken_facts(organization: Organization) -> dict[str, Any]:
+    """Return every public fact of an organization as plain JSON, by code name."""
+    names = (
+        "name",
+        "track",
+        "status",
+        "unified_code",
+        "filing_number",
+        "founded_on",
+        "ended_on",
+        "valid_until",
+        "division_id",
+        "street_id",
+        *FACT_NAMES,
+    )
+    facts = {name: getattr(organization, name) for name in names}
+    return {name: v if isinstance(v, int | None) else str(v) for name, v in facts.items()}
+
+
+def record_person(
+    organization: Organization,
+    *,
+    position: str,
+    name: str,
+    identity_number: str | None,
+    phone: str | None,
+    from_on: date,
+) -> None:
+    """Enter a person into the organization; identity and phone are stored encrypted."""
+    from core.crypto import blind_index
+
+    organization.people.append(
+        OrganizationPerson(
+            position=position,
+            name=name,
+            identity_number=identity_number,
+            identity_index=blind_index(identity_number) if identity_number else None,
+            phone=phone,
+            from_on=from_on,
+        )
+    )

@@ -1,0 +1,50 @@
+"""Where an organization sits: its street and committee, and the field that asks for them."""
+
+from typing import Any
+
+from wtforms import SelectField
+from wtforms.validators import Optional
+
+from core import divisions
+from core.accounts import Body, BodyKind
+from core.db import db
+from core.divisions import Division, Level
+from core.i18n import _l
+
+
+def street_of(division: Division) -> Division | None:
+    """Return the street a division lies in, itself where it is one, or None without streets."""
+    line = [division, *divisions.ancestors(division)]
+    return next((place for place in line if place.level is Level.STREET), None)
+
+
+def committee_of(division: Division) -> Body | None:
+    """Return the residents' committee of a community, or None where the tree knows none."""
+    return db.session.scalar(
+        db.select(Body).where(
+            Body.kind == BodyKind.COMMUNITY_COMMITTEE, Body.division_id == division.id
+        )
+    )
+
+
+class PlaceField(SelectField):  # type: ignore[misc]
+    """One community, grouped by street; a street without communities stands for itself.
+
+    `data` is the id of the division, or None.
+    """
+
+    def __init__(self, label: Any = None, **shape: Any) -> None:
+        super().__init__(
+            label or _l("Street and community"),
+            [Optional()],
+            coerce=lambda v: int(v) if v not in (None, "", "None") else None,
+            **shape,
+        )
+
+    def prepare(self) -> None:
+        """Offer the streets and communities of today, in the order of the tree."""
+        groups: dict[str, list[tuple[Any, str]]] = {"": [("", "—")]}
+        for street in divisions.streets():
+            inside = divisions.communities(street)
+            groups[street.name] = [(c.id, c.name) for c in inside] or [(street.id, street.name)]
+        self.choices = groups

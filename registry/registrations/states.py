@@ -1,0 +1,149 @@
+"""Where the registration of an association can stand."""
+
+from enum import StrEnum
+
+from core.i18n import _l
+from core.workflow import Party, State
+from registry.registrations import policy
+
+
+class RegistrationState(StrEnum):
+    DRAFT = "draft"
+    SPONSOR_REVIEW = "sponsor_review"
+    SPONSOR_RETURNED = "sponsor_returned"
+    SUBMITTED = "submitted"
+    CORRECTION = "correction"
+    EXAMINING = "examining"
+    SUPPLEMENT = "supplement"
+    EXPERT_REVIEW = "expert_review"
+    DECIDING = "deciding"
+    APPROVED = "approved"
+    CERTIFIED = "certified"
+    NOT_ACCEPTED = "not_accepted"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+    LAPSED = "lapsed"
+
+
+S, P = RegistrationState, Party
+
+STATES = (
+    State(S.DRAFT, _l("Draft"), waits_on=P.APPLICANT, private=True),
+    State(
+        S.SPONSOR_REVIEW,
+        _l("With the sponsor unit"),
+        tone="blue",
+        waits_on=P.SPONSOR_OFFICER,
+        due=policy.SPONSOR_DAYS.key,
+        next_text=_l(
+            "The sponsor unit gives its opinion. Then the registration authority takes over."
+        ),
+    ),
+    State(
+        S.SPONSOR_RETURNED,
+        _l("Returned by the sponsor unit"),
+        tone="amber",
+        waits_on=P.APPLICANT,
+        next_text=_l("Read the sponsor unit's opinion, change the application and send it again."),
+    ),
+    State(
+        S.SUBMITTED,
+        _l("Waiting for acceptance"),
+        tone="blue",
+        waits_on=P.INTAKE,
+        due=policy.INTAKE_DAYS.key,
+        on_overdue="deem_accepted",
+        next_text=_l(
+            "The office accepts the application or asks once for everything that is missing. "
+            "Without an answer in time it counts as accepted."
+        ),
+    ),
+    State(
+        S.CORRECTION,
+        _l("Correction requested"),
+        tone="amber",
+        waits_on=P.APPLICANT,
+        due=policy.CORRECTION_DAYS.key,
+        on_overdue="lapse",
+        next_text=_l("Correct everything that the notice lists, then send the application again."),
+    ),
+    State(
+        S.EXAMINING,
+        _l("Under examination"),
+        tone="blue",
+        waits_on=P.EXAMINER,
+        next_text=_l("An examiner checks every condition; another person then decides."),
+    ),
+    State(
+        S.SUPPLEMENT,
+        _l("Waiting for further papers"),
+        tone="amber",
+        waits_on=P.APPLICANT,
+        pauses=_l("The applicant is adding papers; this time does not count."),
+        due=policy.CORRECTION_DAYS.key,
+        on_overdue="lapse",
+        next_text=_l("Add what the examiner asked for. The time limit stands still meanwhile."),
+    ),
+    State(
+        S.EXPERT_REVIEW,
+        _l("Hearing or expert review"),
+        tone="blue",
+        waits_on=P.EXAMINER,
+        pauses=_l("A hearing or an expert review takes place; this time does not count."),
+        next_text=_l("You are told of the result. The time limit stands still meanwhile."),
+    ),
+    State(
+        S.DECIDING,
+        _l("Waiting for the decision"),
+        tone="blue",
+        waits_on=P.APPROVER,
+        public_label=_l("Under examination"),
+        next_text=_l("An examiner checks every condition; another person then decides."),
+    ),
+    State(
+        S.APPROVED,
+        _l("Approved, certificate to be issued"),
+        tone="green",
+        waits_on=P.CERTIFICATE_OFFICER,
+        due=policy.CERTIFICATE_DAYS.key,
+        next_text=_l("The office issues the certificate. You are told when it is ready."),
+    ),
+    State(
+        S.CERTIFIED,
+        _l("Registered"),
+        tone="green",
+        final=True,
+        next_text=_l(
+            "Download the certificate below. Within 30 days carve the seal and open the account."
+        ),
+    ),
+    State(
+        S.NOT_ACCEPTED,
+        _l("Not accepted"),
+        tone="red",
+        final=True,
+        next_text=_l("The notice names the reasons and the remedies."),
+    ),
+    State(
+        S.REFUSED,
+        _l("Refused"),
+        tone="red",
+        final=True,
+        next_text=_l("The decision names its legal ground and the remedies."),
+    ),
+    State(S.WITHDRAWN, _l("Withdrawn"), final=True),
+    State(S.LAPSED, _l("Lapsed"), final=True),
+)
+
+#: Until the decision the applicant may take the application back.
+OPEN_TO_WITHDRAW = {
+    S.DRAFT,
+    S.SPONSOR_REVIEW,
+    S.SPONSOR_RETURNED,
+    S.SUBMITTED,
+    S.CORRECTION,
+    S.EXAMINING,
+    S.SUPPLEMENT,
+    S.EXPERT_REVIEW,
+    S.DECIDING,
+}
