@@ -18,6 +18,7 @@ from werkzeug.exceptions import TooManyRequests
 
 from core import clock
 from core.config import Settings
+from core.i18n import _
 
 Name = Literal["api", "search", "verify", "form"]
 P = ParamSpec("P")
@@ -39,6 +40,16 @@ class Limit:
     def parse(cls, text: str) -> "Limit":
         times, unit = text.split(" per ")
         return cls(int(times), timedelta(seconds=SECONDS[unit]))
+
+    def __str__(self) -> str:
+        """In words, in the reader's language."""
+        words = {
+            SECONDS["second"]: _("%(n)d times a second", n=self.times),
+            SECONDS["minute"]: _("%(n)d times a minute", n=self.times),
+            SECONDS["hour"]: _("%(n)d times an hour", n=self.times),
+            SECONDS["day"]: _("%(n)d times a day", n=self.times),
+        }
+        return words[int(self.period.total_seconds())]
 
 
 @dataclass

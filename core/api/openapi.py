@@ -11,6 +11,7 @@ from core.api.problems import Problem
 from core.config import settings
 from core.db import JsonDict
 from core.i18n import _
+from core.limits import Limit
 
 REFERENCE = "#/components/schemas/{model}"
 PATH_PART = re.compile(r"<(?:(\w+)(?:\([^)]*\))?:)?(\w+)>")
@@ -47,9 +48,9 @@ def document(endpoints: Iterable[Endpoint]) -> JsonDict:
             "title": _("Social organizations of the district: open interface"),
             "version": "1",
             "description": _(
-                "Read only, without a key, %(limit)s from one address. Unknown parameters are "
+                "Read only, without a key, up to %(limit)s from one address. Unknown parameters are "
                 "refused, never ignored. Lists are paged by cursor; answers carry an ETag.",
-                limit=settings().API_LIMIT,
+                limit=Limit.parse(settings().API_LIMIT),
             ),
         },
         "servers": [{"url": f"{settings().public_url}/api/v1"}],

@@ -1,8 +1,8 @@
 """The interface for programs: parameters, refusals, ETags, limits and its own description."""
 
-import sys
 from datetime import date, timedelta
 from enum import StrEnum
+from types import ModuleType
 
 import pytest
 from openapi_spec_validator import OpenAPIV31SpecValidator
@@ -69,12 +69,11 @@ def stone(query: Query, number: int) -> Stone:
     return JADE
 
 
-class Room:
-    """A room with two endpoints."""
-
-    @staticmethod
-    def init_app(app):
-        api.mount(app, sys.modules[__name__])
+def room():
+    """Return a room with the two endpoints."""
+    made = ModuleType(__name__)
+    vars(made).update(stones=stones, stone=stone, init_app=lambda app: api.mount(app, made))
+    return made
 
 
 def build(tmp_path, **changes):
@@ -85,7 +84,7 @@ def build(tmp_path, **changes):
         DATA_KEY=DATA_KEY,
         **changes,
     )
-    return create_app(settings, (Room,))
+    return create_app(settings, (room(),))
 
 
 @pytest.fixture

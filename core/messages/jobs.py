@@ -1,0 +1,16 @@
+"""Mail leaves twice a minute; digests leave at eight."""
+
+from datetime import timedelta
+
+from core.jobs import job
+from core.messages import digest, outbox
+
+
+@job("deliver_messages", every=timedelta(seconds=30))
+def deliver_messages() -> str:
+    return f"{outbox.deliver_due()} sent"
+
+
+@job("send_digests", cron="0 8 * * *")
+def send_digests() -> str:
+    return f"{digest.send_digests()} written"

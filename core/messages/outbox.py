@@ -1,0 +1,123 @@
+"""Empty the outbox: claim a row, send it, note what became of it; never send one twice."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import update
+
+from core import clock
+from core.config import settings
+from core.db import atomic, db
+from core.messages.letters import letter_of
+from core.messages.models import Channel, Delivery, DeliveryState
+from core.messages.post import Answer, Fate, PostOffice
+from core.messages.wording import templates
+
+#: After the n-th failure a letter waits for the n-th of these; after the last it is dead.
+PAUSES = tuple(
+    timedelta(minutes=minutes) for minutes in (1, 5, 30, 2 * 60, 6 * 60, 24 * 60, 24 * 60)
+)
+#: A sender silent for longer than this has died.
+LEASE = timedelta(minutes=10)
+OPEN = (DeliveryState.WAITING, DeliveryState.FAILED)
+
+
+def deliver_due(at_most: int = 500) -> int:
+    """Send what is due and return how many letters were taken by the mail server.
+
+    Without MAIL_URL nothing is sent: letters are kept, and shown on the development page.
+    """
+    doubt_the_silent()
+    url = settings().MAIL_URL
+    if not url:
+        return 0
+    taken = 0
+    with PostOffice(url) as office:
+        for _n in range(at_most):
+            delivery_id = claim_next()
+            if delivery_id is None:
+                break
+            answer = _send(office, delivery_id)
+            settle(delivery_id, answer)
+            taken += answer.fate is Fate.TAKEN
+            if answer.server_is_away:
+                break  # the others need not fail one by one
+    return taken
+
+
+def _send(office: PostOffice, delivery_id: int) -> Answer:
+    try:
+        letter = letter_of(db.session.get_one(Delivery, delivery_id))
+    except (ValueError, LookupError) as unwritable:
+        # An address no mail can carry must not hold up the letters behind it.
+        return Answer(Fate.NEVER, f"cannot be written: {unwritable}"[:500])
+    finally:
+        db.session.rollback()
+    return office.send(letter)
+
+
+def doubt_the_silent() -> int:
+    """Mark letters whose sender died between claim and answer; return how many."""
+    with atomic():
+        doubted = db.session.execute(
+            update(Delivery)
+            .where(
+                Delivery.state == DeliveryState.SENDING,
+                Delivery.claimed_at <= clock.now() - LEASE,
+            )
+            .values(
+                state=DeliveryState.UNCERTAIN, error="the sender ended before the server answered"
+            )
+        )
+        return int(doubted.rowcount)  # type: ignore[attr-defined]
+
+
+def claim_next() -> int | None:
+    """Take the next due delivery for this process and return its id; None when nothing is due."""
+    while True:
+        with atomic():
+            at = clock.now()
+            due: int | None = db.session.scalar(
+                db.select(Delivery.id)
+                .where(
+                    Delivery.channel == Channel.MAIL,
+                    Delivery.state.in_(OPEN),
+                    Delivery.next_at <= at,
+                )
+                .order_by(Delivery.next_at, Delivery.id)
+                .limit(1)
+            )
+            if due is None or _claim(due, at):
+                return due
+        # Somebody else was faster: look for the next one.
+
+
+def _claim(delivery_id: int, at: datetime) -> bool:
+    claimed = db.session.execute(
+        update(Delivery)
+        .where(Delivery.id == delivery_id, Delivery.state.in_(OPEN))
+        .values(state=DeliveryState.SENDING, claimed_at=at, attempts=Delivery.attempts + 1),
+        execution_options={"synchronize_session": False},
+    )
+    return bool(claimed.rowcount)  # type: ignore[attr-defined]
+
+
+def settle(delivery_id: int, answer: Answer) -> None:
+    """Note what became of a claimed letter, and when it is to be tried again."""
+    with atomic():
+        delivery = db.session.get_one(Delivery, delivery_id)
+        if delivery.state is not DeliveryState.SENDING:
+            return  # doubted meanwhile: a person decides
+        at = clock.now()
+        delivery.error = answer.words
+        if answer.fate is Fate.TAKEN:
+            delivery.state, delivery.sent_at = DeliveryState.SENT, at
+        elif answer.fate is Fate.UNKNOWN:
+            delivery.state = DeliveryState.UNCERTAIN
+        elif answer.fate is Fate.NEVER or delivery.attempts > len(PAUSES):
+            delivery.state = DeliveryState.DEAD
+        else:
+            delivery.state = DeliveryState.FAILED
+            delivery.next_at = at + PAUSES[delivery.attempts - 1]
+        template = templates.get(delivery.message.template)  # None once it has been retired
+        if template and template.secret and delivery.state is not DeliveryState.FAILED:
+            delivery.message.text = ""

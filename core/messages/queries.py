@@ -1,0 +1,96 @@
+"""Read the inbox, and see what did not arrive."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from core import clock
+from core.accounts.actor import Actor
+from core.db import db
+from core.errors import NotFound
+from core.i18n import _
+from core.messages.models import Delivery, DeliveryState, Message
+from core.paging import Order, Page, page_of
+
+NEWEST = Order((Message.id,))
+NEWEST_DELIVERY = Order((Delivery.id,))
+LOST = (DeliveryState.DEAD, DeliveryState.UNCERTAIN)
+
+
+def list_inbox(actor: Actor, *, unread: bool, after: str | None, size: int = 20) -> Page[Message]:
+    """Return a page of a person's messages, newest first."""
+    mine = db.select(Message).where(Message.recipient_id == actor.user_id, Message.in_inbox)
+    if unread:
+        mine = mine.where(Message.read_at.is_(None))
+    return page_of(mine, NEWEST, size=size, after=after)
+
+
+def count_unread(actor: Actor) -> int:
+    """Return how many messages a person has not read; 0 for the public."""
+    if actor.user_id is None:
+        return 0
+    return count_unread_of(actor.user_id)
+
+
+def count_unread_of(user_id: int, since: datetime | None = None) -> int:
+    """Return how many messages, of those since a moment, a person has not read."""
+    unread = db.select(db.func.count(Message.id)).where(
+        Message.recipient_id == user_id, Message.read_at.is_(None), Message.in_inbox
+    )
+    if since is not None:
+        unread = unread.where(Message.created_at > since)
+    return int(db.session.scalar(unread) or 0)
+
+
+def access_message(message_id: int, actor: Actor) -> Message:
+    """Return a message of the person's own inbox. Raises NotFound for anybody else's."""
+    message = db.session.get(Message, message_id)
+    if message is None or not message.in_inbox or message.recipient_id != actor.user_id:
+        raise NotFound(_("There is no such message."))
+    return message
+
+
+def access_delivery(delivery_id: int) -> Delivery:
+    """Return a delivery, for the administrator. Raises NotFound."""
+    delivery = db.session.get(Delivery, delivery_id)
+    if delivery is None:
+        raise NotFound(_("There is no such message."))
+    return delivery
+
+
+def list_undelivered(*, after: str | None, size: int = 50) -> Page[Delivery]:
+    """Return a page of the dead letters and of those that may have arrived, newest first."""
+    lost = db.select(Delivery).where(Delivery.state.in_(LOST)).options(*_with_message())
+    return page_of(lost, NEWEST_DELIVERY, size=size, after=after)
+
+
+def list_all_mail(*, after: str | None, size: int = 50) -> Page[Delivery]:
+    """Return a page of everything that was to be mailed: for the development page."""
+    return page_of(
+        db.select(Delivery).options(*_with_message()), NEWEST_DELIVERY, size=size, after=after
+    )
+
+
+def _with_message() -> tuple[Any, ...]:
+    joined = db.joinedload(Delivery.message)
+    return (joined, joined.joinedload(Message.recipient))
+
+
+def depths() -> dict[str, int]:
+    """Return how many deliveries are in each state that is not over, for the metrics."""
+    counted = db.session.execute(
+        db.select(Delivery.state, db.func.count())
+        .where(Delivery.state != DeliveryState.SENT)
+        .group_by(Delivery.state)
+    )
+    found: dict[str, int] = {state.value: count for state, count in counted}
+    return {s.value: found.get(s.value, 0) for s in DeliveryState if s is not DeliveryState.SENT}
+
+
+def oldest_waiting() -> timedelta:
+    """Return for how long the oldest due mail has been waiting; zero when none is."""
+    oldest: datetime | None = db.session.scalar(
+        db.select(db.func.min(Delivery.next_at)).where(
+            Delivery.state.in_((DeliveryState.WAITING, DeliveryState.FAILED))
+        )
+    )
+    return max(clock.now() - oldest, timedelta()) if oldest else timedelta()

@@ -1,0 +1,100 @@
+from flask import Blueprint, flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from core.access import anyone, holding, page_for, signed_in
+from core.accounts.actor import current_actor
+from core.accounts.roles import Role
+from core.config import settings
+from core.forms import Form
+from core.i18n import _
+from core.messages import actions, queries
+from core.messages.forms import WishForm
+from core.messages.letters import letter_of
+from core.ui import page
+
+bp = Blueprint("messages", __name__, url_prefix="/messages")
+development = Blueprint("development", __name__, url_prefix="/development")
+
+
+@bp.get("")
+@page_for(signed_in)
+def inbox() -> ResponseReturnValue:
+    unread = request.args.get("show") == "unread"
+    found = queries.list_inbox(current_actor(), unread=unread, after=request.args.get("after"))
+    entries = [(message, Form()) for message in found.items]
+    return page(
+        "messages/inbox.html",
+        entries=entries,
+        found=found,
+        unread_only=unread,
+        unread=queries.count_unread(current_actor()),
+        form=Form(),
+    )
+
+
+@bp.post("/<int:message_id>/read")
+@page_for(signed_in)
+def message_read(message_id: int) -> ResponseReturnValue:
+    actor, form = current_actor(), Form()
+    message = queries.access_message(message_id, actor)
+    link = message.link
+    form.perform(actions.mark_read, message, by=actor)
+    follow = "follow" in request.form and link.startswith("/") and not link.startswith("//")
+    return redirect(link if follow else url_for("messages.inbox"))
+
+
+@bp.post("/read")
+@page_for(signed_in)
+def messages_read() -> ResponseReturnValue:
+    Form().perform(actions.mark_all_read, by=current_actor())
+    return redirect(url_for("messages.inbox"))
+
+
+@bp.route("/choices", methods=["GET", "POST"])
+@page_for(signed_in)
+def choices() -> ResponseReturnValue:
+    actor = current_actor()
+    assert actor.user is not None
+    form = WishForm(data={"mail": actions.wish_of(actor.user).value})
+    if form.perform(actions.choose_mail, by=actor):
+        flash(_("Your choice holds from the next message on."), "success")
+        return redirect(url_for("messages.inbox"))
+    return page("messages/choices.html", form.status, form=form, address=actor.user.email)
+
+
+@bp.get("/undelivered")
+@page_for(holding(Role.ADMINISTRATOR))
+def undelivered() -> ResponseReturnValue:
+    found = queries.list_undelivered(after=request.args.get("after"))
+    return page(
+        "messages/undelivered.html",
+        found=found,
+        entries=[(delivery, Form()) for delivery in found.items],
+        is_sending=bool(settings().MAIL_URL),
+        depths=queries.depths(),
+    )
+
+
+@bp.post("/undelivered/<int:delivery_id>")
+@page_for(holding(Role.ADMINISTRATOR))
+def delivery_again(delivery_id: int) -> ResponseReturnValue:
+    if Form().perform(actions.send_again, queries.access_delivery(delivery_id), by=current_actor()):
+        flash(_("The mail stands in line again and leaves within a minute."), "success")
+    return redirect(url_for("messages.undelivered"))
+
+
+@development.get("/mail")
+@page_for(anyone)
+def mail() -> ResponseReturnValue:
+    """Every mail as it would leave, on a machine without a mail server."""
+    found = queries.list_all_mail(after=request.args.get("after"))
+    letters = [(delivery, _shown(letter_of(delivery).mail)) for delivery in found.items]
+    return page("messages/development_mail.html", found=found, letters=letters)
+
+
+def _shown(mail: object) -> str:
+    from email.message import EmailMessage
+
+    assert isinstance(mail, EmailMessage)
+    text = mail.get_body(("plain",))
+    return str(text.get_content()) if text is not None else ""
