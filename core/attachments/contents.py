@@ -13,7 +13,7 @@ from pypdf.errors import PyPdfError
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
 
 from core.attachments.rules import MEGABYTE, FileType, refusal
-from core.errors import Words
+from core.errors import RuleBroken, Words
 from core.i18n import _, _l
 
 #: More picture points than the largest scan of A3 needs; beyond it a small file fills the memory.
@@ -92,33 +92,40 @@ def _redrawn(name: str, content: bytes, kind: FileType) -> bytes:
             # Counted below, before anything is decoded; Pillow only warns from its own limit on.
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
             picture = Image.open(io.BytesIO(content), formats=["JPEG", "PNG"])
-            if picture.width * picture.height > MOST_PIXELS:
-                raise refusal(
-                    _(
-                        "%(name)s has more than %(limit)s million picture points. Please scan it "
-                        "at a lower resolution.",
-                        name=name,
-                        limit=MOST_PIXELS // 1_000_000,
-                    )
-                )
-            picture.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
-            upright: Image.Image = ImageOps.exif_transpose(picture)
-            upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
-    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError, SyntaxError):
+        if picture.width * picture.height > MOST_PIXELS:
+            raise _too_large(name)
+        return _encoded(picture, kind)
+    except Image.DecompressionBombError:
+        raise _too_large(name) from None
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError):
         raise _damaged(name) from None
+
+
+def _encoded(picture: Image.Image, kind: FileType) -> bytes:
+    """Return the picture upright, at most so large, without place, time and device."""
+    picture.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
+    upright: Image.Image = ImageOps.exif_transpose(picture)
+    upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    clear = "A" in upright.getbands() or "transparency" in upright.info
+    plain = upright.convert("RGBA" if clear and kind is FileType.PNG else "RGB")
+    plain.info.clear()
     out = io.BytesIO()
     if kind is FileType.JPEG:
-        _without_notes(upright.convert("RGB")).save(out, "JPEG", quality=88)
+        plain.save(out, "JPEG", quality=88)
     else:
-        clear = "A" in upright.getbands() or "transparency" in upright.info
-        _without_notes(upright.convert("RGBA" if clear else "RGB")).save(out, "PNG")
+        plain.save(out, "PNG")
     return out.getvalue()
 
 
-def _without_notes(picture: Image.Image) -> Image.Image:
-    """Return the picture without place, time and device, which cameras write into it."""
-    picture.info.clear()
-    return picture
+def _too_large(name: str) -> RuleBroken:
+    return refusal(
+        _(
+            "%(name)s has more than %(limit)s million picture points. Please scan it at a lower "
+            "resolution.",
+            name=name,
+            limit=MOST_PIXELS // 1_000_000,
+        )
+    )
 
 
 def _check_pdf(name: str, content: bytes) -> None:
@@ -177,7 +184,7 @@ def _active(part: Any, depth: int = 0) -> Iterator[Words]:
         if isinstance(opening, IndirectObject):
             opening = opening.get_object()
         if isinstance(opening, DictionaryObject) and opening.get("/S") != "/GoTo":
-            yield _OPENER
+            yield _ACTIVE_STEPS.get(str(opening.get("/S")), _OPENER)
         if part.get("/Subtype") == "/RichMedia":
             yield _MULTIMEDIA
         for key, value in part.items():
@@ -212,7 +219,7 @@ def _check_archive(name: str, content: bytes) -> None:
         )
 
 
-def _damaged(name: str) -> Exception:
+def _damaged(name: str) -> RuleBroken:
     return refusal(
         _(
             "%(name)s cannot be read; it may be damaged. Please open it, save it again and upload "

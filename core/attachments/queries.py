@@ -46,7 +46,7 @@ def count_by_slot(*, case_id: int | None = None, owner: Model | None = None) -> 
         .where(Attachment.removed_at.is_(None), _placed(case_id, owner))
         .group_by(Attachment.slot)
     )
-    return dict(db.session.execute(query).tuples().all())
+    return dict(db.session.execute(query).all())
 
 
 def _placed(case_id: int | None, owner: Model | None) -> ColumnElement[bool]:

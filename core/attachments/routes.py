@@ -51,4 +51,5 @@ def _send(found: Attachment, *, inline: bool) -> ResponseReturnValue:
     sandbox = found.file.media_type != "application/pdf"
     answer.headers["Content-Security-Policy"] = ALONE + ("; sandbox" if sandbox else "")
     answer.headers["X-Content-Type-Options"] = "nosniff"
+    answer.headers["Cache-Control"] = "no-store"
     return answer

@@ -73,9 +73,25 @@ def frame(width: int, height: int) -> Markup:
         f'fill="none" stroke="#07434c" stroke-width="{weight}"/>'
         for at, weight in ((0.5, 0.9), (inset - 0.4, 0.2), (inset + band + 0.4, 0.2), (8.4, 0.5))
     )
+    corners = "".join(
+        _corner(x, y)
+        for x in (inset + band / 2, width - inset - band / 2)
+        for y in (inset + band / 2, height - inset - band / 2)
+    )
     return Markup(  # noqa: S704 - numbers of our own
         f'<svg class="frame" viewBox="0 0 {width} {height}">{rules}'
-        f'<g transform="translate({inset} {inset})">{lines}</g></svg>'
+        f'<g transform="translate({inset} {inset})">{lines}</g>{corners}</svg>'
+    )
+
+
+def _corner(x: float, y: float) -> str:
+    """Return the square that covers the turn of the braid: a stud in two rules."""
+    return (
+        f'<g transform="translate({x} {y})" stroke="#07434c">'
+        '<rect x="-2.9" y="-2.9" width="5.8" height="5.8" fill="#ffffff" stroke-width="0.35"/>'
+        '<rect x="-2.1" y="-2.1" width="4.2" height="4.2" fill="none" stroke-width="0.15"/>'
+        '<rect x="-1" y="-1" width="2" height="2" fill="#07434c" stroke="none" '
+        'transform="rotate(45)"/></g>'
     )
 
 

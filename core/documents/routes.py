@@ -65,6 +65,7 @@ def instrument_download(instrument_id: int) -> ResponseReturnValue:
         download_name=f"{found.title}_{found.number}.pdf",
     )
     answer.headers["Content-Security-Policy"] = PDF_POLICY
+    answer.headers["Cache-Control"] = "no-store"
     return answer
 
 
