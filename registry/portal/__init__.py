@@ -4,4 +4,10 @@ from flask import Flask
 
 
 def init_app(app: Flask) -> None:
-    """Mount the feature."""
+    from core.i18n import _l
+    from core.ui import NavEntry, nav_entry
+    from registry.portal import routes
+
+    app.register_blueprint(routes.bp)
+    app.add_url_rule("/", "home", routes.home)
+    nav_entry(app, NavEntry("public", _l("Register"), "portal.register", order=10))

@@ -1,0 +1,123 @@
+"""What the register shows of an organization, in which order and in which words.
+
+Of private persons nothing: the legal representative of a registered organization stands on its
+certificate and is public by law, the person in charge of a filed group is not.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from enum import StrEnum
+from typing import Any
+
+from core import divisions, i18n
+from core.divisions.queries import upper_divisions
+from core.errors import Words
+from core.i18n import _l
+from registry.organizations.kinds import (
+    FilingCategory,
+    ManagementMode,
+    OrganizationStatus,
+    OrganizationType,
+    Track,
+)
+
+#: Public facts by code name, in the order of the page.
+LABELS: dict[str, Words] = {
+    "name": _l("Name"),
+    "track": _l("Track"),
+    "status": _l("Status"),
+    "unified_code": _l("Unified social credit code"),
+    "filing_number": _l("Filing number"),
+    "type": _l("Type"),
+    "category": _l("Category"),
+    "legal_representative": _l("Legal representative"),
+    "division_id": _l("Street and community"),
+    "domicile": _l("Domicile"),
+    "founded_on": _l("Founded on"),
+    "ended_on": _l("Ended on"),
+    "valid_until": _l("Valid until"),
+    "registered_funds": _l("Registered funds"),
+    "management_mode": _l("Management"),
+    "sponsor_name": _l("Sponsor unit"),
+    "purpose": _l("Purpose"),
+    "scope": _l("Scope of activities"),
+    "activity_area": _l("Area of activity"),
+    "individual_members": _l("Individual members"),
+    "unit_members": _l("Unit members"),
+    "staff_count": _l("Staff"),
+}
+
+#: Facts that the head of the page says already.
+IN_HEAD = frozenset({"name", "track", "status"})
+
+KINDS: dict[str, type[StrEnum]] = {
+    "track": Track,
+    "status": OrganizationStatus,
+    "type": OrganizationType,
+    "category": FilingCategory,
+    "management_mode": ManagementMode,
+}
+
+
+def spoken(name: str, value: Any) -> str:
+    """Return a fact as the page writes it; "" for none. Reads what a version keeps as well."""
+    if value is None or value == "":
+        return ""
+    if name in KINDS:
+        return _kind(KINDS[name], str(value))
+    if name.endswith("_on") or name == "valid_until":
+        return _day(value)
+    if name == "registered_funds":
+        return _sum(value)
+    if name == "division_id":
+        return place(value)
+    return str(value)
+
+
+def place(division_id: int | None) -> str:
+    """Return street and community of a division: 春熙路街道 净居寺社区; "" where it is unknown."""
+    if division_id is None:
+        return ""
+    known = {division.id: division for division in upper_divisions()}
+    division = known.get(division_id)
+    if division is None:
+        return ""
+    line = [division, *divisions.ancestors(division)]
+    inside = [it.name for it in line if it.level not in {divisions.Level.CITY}]
+    return " ".join(reversed(inside[:-1] or inside))
+
+
+def facts_of(organization: Any) -> list[tuple[Words, str]]:
+    """Return what the page lists of an organization: labels and words, without what is empty."""
+    shown = ((name, spoken(name, getattr(organization, name))) for name in LABELS)
+    return [(LABELS[name], words) for name, words in shown if words and name not in IN_HEAD]
+
+
+def changes_between(
+    before: Mapping[str, Any], after: Mapping[str, Any]
+) -> list[tuple[Words, str, str]]:
+    """Return the public facts that two versions tell differently: label, before, after."""
+    told = (
+        (name, spoken(name, before.get(name)), spoken(name, after.get(name))) for name in LABELS
+    )
+    return [(LABELS[name], old, new) for name, old, new in told if old != new]
+
+
+def _kind(kind: type[StrEnum], value: str) -> str:
+    try:
+        member: Any = kind(value)
+    except ValueError:  # a kind of former times
+        return value
+    return str(member.label)
+
+
+def _day(value: Any) -> str:
+    return i18n.day(value if isinstance(value, date) else date.fromisoformat(str(value)))
+
+
+def _sum(value: Any) -> str:
+    try:
+        return i18n.money(Decimal(str(value)))
+    except InvalidOperation:
+        return str(value)

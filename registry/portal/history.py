@@ -1,0 +1,62 @@
+"""The life of an organization as its versions tell it, newest first."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from core.errors import Words
+from core.i18n import _, _l
+from registry.organizations.models import OrganizationVersion
+from registry.portal import facts
+
+SOURCES: dict[str, Words] = {
+    "case": _l("by decision of the registration authority"),
+    "filing": _l("by decision of the street's guidance center"),
+    "import": _l("taken over from the authority's earlier register"),
+    "sanction": _l("by a sanction"),
+    "correction": _l("by correction of an error"),
+}
+
+#: More names of changed facts than this are counted, not listed.
+MOST_NAMES = 4
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One change: since when, what, why, and the facts before and after."""
+
+    on: date
+    title: str
+    source: str
+    changes: list[tuple[Words, str, str]]
+
+
+def entries(versions: Sequence[OrganizationVersion]) -> list[Entry]:
+    """Return what happened, newest first, of versions given oldest first.
+
+    A version that changed nothing public is left out.
+    """
+    told: list[Entry] = []
+    for place, version in enumerate(versions):
+        source = str(SOURCES.get(version.source, ""))
+        if place == 0:
+            told.append(Entry(version.valid_from, _("Entered into the register"), source, []))
+            continue
+        changes = facts.changes_between(versions[place - 1].facts, version.facts)
+        if changes:
+            title = _title(changes, versions[place - 1], version)
+            told.append(Entry(version.valid_from, title, source, changes))
+    return told[::-1]
+
+
+def _title(
+    changes: list[tuple[Words, str, str]], before: OrganizationVersion, after: OrganizationVersion
+) -> str:
+    if before.facts.get("track") != after.facts.get("track"):
+        return _("Upgraded from filed to registered")
+    if before.facts.get("status") != after.facts.get("status"):
+        return _("Status: %(status)s", status=facts.spoken("status", after.facts.get("status")))
+    names = [str(label) for label, _old, _new in changes]
+    if len(names) > MOST_NAMES:
+        return _("%(n)d facts changed", n=len(names))
+    return _("Changed: %(what)s", what=_(", ").join(names))

@@ -1,0 +1,66 @@
+"""Reads for everybody: an organization, its certificate, its versions."""
+
+from collections.abc import Sequence
+from unicodedata import normalize
+
+from core import divisions
+from core.db import db
+from core.documents.models import Instrument
+from core.documents.queries import of_body
+from core.errors import NotFound
+from core.i18n import _
+from registry.organizations import codes
+from registry.organizations.kinds import LIVING, Track
+from registry.organizations.models import Organization, OrganizationVersion
+
+#: What proves that an organization is registered or filed.
+CERTIFICATES = ("certificate_original", "filing_receipt")
+
+
+def access_organization(number: str) -> Organization:
+    """Return the organization with this unified code or filing number. Open to everyone.
+
+    A code may be written in small letters or full width. Raises NotFound.
+    """
+    written = number.strip()
+    spellings = {written, normalize("NFKC", written)}
+    known = (Organization.unified_code == codes.clean(number)) | (
+        Organization.filing_number.in_(spellings)
+    )
+    found: Organization | None = db.session.scalar(
+        db.select(Organization).where(known).order_by(Organization.id).limit(1)
+    )
+    if found is None:
+        raise NotFound(_("There is no organization with this number on the register."))
+    return found
+
+
+def certificate_of(organization: Organization) -> Instrument | None:
+    """Return the certificate or filing receipt that holds today, else the latest one, or None."""
+    issued = of_body(organization.id, *CERTIFICATES)
+    return next((paper for paper in issued if paper.is_valid), issued[0] if issued else None)
+
+
+def list_versions(organization: Organization) -> Sequence[OrganizationVersion]:
+    """Return every version of the organization, oldest first."""
+    return db.session.scalars(
+        db.select(OrganizationVersion)
+        .where(OrganizationVersion.organization_id == organization.id)
+        .order_by(OrganizationVersion.number)
+    ).all()
+
+
+def district_figures() -> list[tuple[int, str, str | None]]:
+    """Return what the home page says of the district: number, what of, and a note or None."""
+    living = dict(
+        db.session.execute(
+            db.select(Organization.__table__.c.track, db.func.count())
+            .where(Organization.__table__.c.status.in_(LIVING))
+            .group_by(Organization.__table__.c.track)
+        ).all()
+    )
+    return [
+        (living.get(Track.REGISTERED, 0), _("registered organizations"), None),
+        (living.get(Track.FILED, 0), _("filed community groups"), None),
+        (len(divisions.streets()), _("streets"), None),
+    ]

@@ -1,0 +1,49 @@
+"""Pages for everybody: home, the register, one organization."""
+
+from flask import Blueprint, redirect, url_for
+from flask.typing import ResponseReturnValue
+
+from core.access import anyone, page_for
+from core.errors import NotFound
+from core.ui import page
+from registry.organizations import codes
+from registry.portal import facts, history, queries
+
+bp = Blueprint("portal", __name__)
+
+
+@page_for(anyone)
+def home() -> ResponseReturnValue:
+    return page("registry/portal/home.html", figures=queries.district_figures())
+
+
+@bp.get("/register")
+@page_for(anyone)
+def register() -> ResponseReturnValue:
+    return page("registry/portal/register.html")
+
+
+@bp.get("/register/<path:number>")
+@page_for(anyone)
+def organization(number: str) -> ResponseReturnValue:
+    try:
+        found = queries.access_organization(number)
+    except NotFound:
+        problem = codes.problem_with(number) if looks_like_code(number) else None
+        return page(
+            "registry/portal/organization_missing.html", 404, number=number[:60], problem=problem
+        )
+    if number != found.number:
+        return redirect(url_for(".organization", number=found.number), 301)
+    return page(
+        "registry/portal/organization.html",
+        organization=found,
+        certificate=queries.certificate_of(found),
+        facts=facts.facts_of(found),
+        entries=history.entries(queries.list_versions(found)),
+    )
+
+
+def looks_like_code(number: str) -> bool:
+    """Return whether `number` was meant as a unified code, so that its mistake can be told."""
+    return number.isascii() and number.isalnum() and 15 <= len(number) <= 20
