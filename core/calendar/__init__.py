@@ -2,6 +2,7 @@
 
 from flask import Flask
 
+from core.accounts import Actor
 from core.calendar.queries import (
     add_calendar_days,
     add_months,
@@ -12,6 +13,7 @@ from core.calendar.queries import (
     working_days_between,
     years_to_import,
 )
+from core.i18n import _l
 
 __all__ = [
     "add_calendar_days",
@@ -26,6 +28,24 @@ __all__ = [
 
 
 def init_app(app: Flask) -> None:
+    from core.calendar import actions
     from core.calendar.cli import group
+    from core.calendar.routes import bp
+    from core.ui import NavEntry, nav_entry
+
+    def missing(actor: Actor) -> int | None:
+        return len(years_to_import()) if actor.holds(*actions.IMPORTERS) else None
 
     app.cli.add_command(group)
+    app.register_blueprint(bp, url_prefix="/calendar")
+    nav_entry(
+        app,
+        NavEntry(
+            "officer",
+            _l("Working days"),
+            "calendar.calendar_year",
+            order=810,
+            visible=lambda actor: actor.is_staff,
+            count=missing,
+        ),
+    )

@@ -6,10 +6,10 @@ import click
 from flask.cli import AppGroup
 
 from core.accounts import SYSTEM
-from core.calendar import actions, plan, queries
+from core.calendar import actions, queries
 from core.db import atomic
 from core.errors import DomainError
-from core.i18n import _, ngettext
+from core.i18n import _
 
 group = AppGroup("calendar", help="Working days: import a year's plan, show a year.")
 
@@ -23,20 +23,16 @@ def import_file(file: Path, source: str | None) -> None:
     A year in the file replaces what was imported for it before. A mistake imports nothing.
     """
     try:
-        days = plan.read_plan(plan.decode(file.read_bytes()))
+        raw = file.read_bytes()
         with atomic():
-            years = actions.import_plan(days, source or file.name, by=SYSTEM)
+            years = actions.import_file(raw=raw, source=source or file.name, by=SYSTEM)
     except DomainError as refused:
         raise click.ClickException(str(refused)) from None
-    click.echo(
-        ngettext("Imported %(num)d day.", "Imported %(num)d days.", len(days))
-        + " "
-        + ", ".join(map(str, years))
-    )
+    click.echo(_("Imported: %(years)s", years=", ".join(map(str, years))))
 
 
 @group.command("show")
-@click.argument("year", type=click.IntRange(1949, 9998))
+@click.argument("year", type=click.IntRange(queries.FIRST_YEAR, queries.LAST_YEAR))
 def show(year: int) -> None:
     """Show the days of YEAR that differ from Monday to Friday, and how many are worked."""
     days = queries.days_of(year)

@@ -10,6 +10,9 @@ from core.calendar.models import CalendarDay, DayKind
 from core.db import db
 from core.memory import remembered
 
+#: The years the calendar shows.
+FIRST_YEAR, LAST_YEAR = 1949, 2200
+
 
 def _plans() -> dict[int, rules.Plan]:
     rows = db.session.execute(
@@ -105,3 +108,22 @@ def days_of(year: int) -> list[ShownDay]:
     first = date(year, 1, 1)
     days = (first + timedelta(days=n) for n in range(366 if calendar.isleap(year) else 365))
     return [ShownDay(day, is_working_day(day), names.get(day, ""), day in imported) for day in days]
+
+
+@dataclass(frozen=True)
+class Month:
+    """A month as its page shows it: how many days are worked, and those taken off by name."""
+
+    number: int
+    worked: int
+    off: str
+
+
+def months_of(days: list[ShownDay]) -> list[Month]:
+    """Return the twelve months of a year's `days`."""
+    months = []
+    for number in range(1, 13):
+        own = [it for it in days if it.day.month == number]
+        names = dict.fromkeys(it.name for it in own if it.name and not it.working)
+        months.append(Month(number, sum(it.working for it in own), "、".join(names)))
+    return months
