@@ -140,9 +140,13 @@ def mail_server(_mailbox: Mailbox) -> Mailbox:
 
 @dataclass
 class World:
-    """The application on one engine, with its database, its files and its live server."""
+    """The application on one engine, with its database, its files and its live server.
+
+    `settings` is what its Settings were made of.
+    """
 
     app: Flask
+    settings: dict[str, str]
     databases: Databases
     processes: Processes
     files: Path
@@ -195,9 +199,9 @@ class Worlds:
         app = wsgi.create_app(Settings(**environment))  # type: ignore[arg-type]
         app.config["WTF_CSRF_ENABLED"] = False  # forged posts have their own tests, with it on
         app.test_client_class = Visitor
-        return World(
-            app, databases, Processes({**environment, "APP_ENV": "development"}, home), files
-        )
+        # Served as to a person: with TESTING an error would end the process, not become a page.
+        processes = Processes({**environment, "APP_ENV": "development"}, home)
+        return World(app, environment, databases, processes, files)
 
     def end(self) -> None:
         for world in self.built.values():
