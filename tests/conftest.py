@@ -41,7 +41,10 @@ from tests.engines import (
     SqliteDatabases,
 )
 from tests.processes import Processes, Server, free_port
+from tests.town import town
 from tests.visitors import Visitor
+
+__all__ = ["town"]
 
 ROOT = Path(__file__).resolve().parent.parent
 SECRET_KEY = "a secret of tests, known to everybody"
@@ -150,6 +153,7 @@ class World:
     databases: Databases
     processes: Processes
     files: Path
+    settings: dict[str, str]
     server: Server | None = None
 
     def reset(self) -> None:
@@ -177,8 +181,8 @@ class Worlds:
         files = home / "files"
         files.mkdir(parents=True)
         databases = SqliteDatabases(home) if engine == "sqlite" else PostgresqlDatabases()
-        databases.create("template")
-        environment = {
+        databases.create("live")
+        settings = {
             "APP_ENV": "testing",
             "DATABASE_URL": databases.url("live"),
             "SECRET_KEY": SECRET_KEY,
@@ -186,22 +190,20 @@ class Worlds:
             "STORAGE_URL": files.as_uri(),
             "MAIL_URL": f"smtp://127.0.0.1:{self.mailbox.port}",
         }
-        first = wsgi.create_app(
-            Settings(**{**environment, "DATABASE_URL": databases.url("template")})  # type: ignore[arg-type]
-        )
-        with first.app_context():
+        app = wsgi.create_app(Settings(**settings))  # type: ignore[arg-type]
+        app.config["WTF_CSRF_ENABLED"] = False  # forged posts have their own tests, with it on
+        app.test_client_class = Visitor
+        with app.app_context():
             if list((ROOT / "migrations").glob("versions/*.py")):
                 flask_migrate.upgrade()
             else:
                 db.create_all()
             db.session.remove()
             db.engine.dispose()
-        app = wsgi.create_app(Settings(**environment))  # type: ignore[arg-type]
-        app.config["WTF_CSRF_ENABLED"] = False  # forged posts have their own tests, with it on
-        app.test_client_class = Visitor
+        databases.copy("live", "template")
         # Served as to a person: with TESTING an error would end the process, not become a page.
-        processes = Processes({**environment, "APP_ENV": "development"}, home)
-        return World(app, environment, databases, processes, files)
+        processes = Processes({**settings, "APP_ENV": "development"}, home)
+        return World(app, settings, databases, processes, files)
 
     def end(self) -> None:
         for world in self.built.values():
@@ -299,7 +301,7 @@ def live_server(app: Flask, world: World) -> Server:
     One server an engine serves all tests of a process, since its database is reset under it.
     """
     if world.server is None or world.server.process.poll() is not None:
-        world.server = world.processes.web()
+        world.server = world.processes.web(workers=1)
     return world.server
 
 

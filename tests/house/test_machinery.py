@@ -33,7 +33,7 @@ def test_every_test_starts_from_an_empty_database(app, turn):
 
 def test_requests_do_not_share_the_context_of_the_test(app: Flask, client):
     db.session.info["mine"] = True
-    answer = client.get("/healthz")
+    answer = client.get("/sign-in")
     assert answer.status_code == 200
     assert db.session.info["mine"]
 
