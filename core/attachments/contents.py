@@ -4,10 +4,11 @@ import io
 import warnings
 import zipfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import filetype
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
@@ -94,11 +95,23 @@ def _redrawn(name: str, content: bytes, kind: FileType) -> bytes:
             picture = Image.open(io.BytesIO(content), formats=["JPEG", "PNG"])
         if picture.width * picture.height > MOST_PIXELS:
             raise _too_large(name)
-        return _encoded(picture, kind)
+        with _only_whole():
+            return _encoded(picture, kind)
     except Image.DecompressionBombError:
         raise _too_large(name) from None
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError):
         raise _damaged(name) from None
+
+
+@contextmanager
+def _only_whole() -> Iterator[None]:
+    """Refuse half a picture inside the block. WeasyPrint allows them for the whole process."""
+    before = ImageFile.LOAD_TRUNCATED_IMAGES
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = before
 
 
 def _encoded(picture: Image.Image, kind: FileType) -> bytes:
