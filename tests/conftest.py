@@ -149,7 +149,6 @@ class World:
     """
 
     app: Flask
-    settings: dict[str, str]
     databases: Databases
     processes: Processes
     files: Path
@@ -203,7 +202,7 @@ class Worlds:
         databases.copy("live", "template")
         # Served as to a person: with TESTING an error would end the process, not become a page.
         processes = Processes({**settings, "APP_ENV": "development"}, home)
-        return World(app, settings, databases, processes, files)
+        return World(app, databases, processes, files, settings)
 
     def end(self) -> None:
         for world in self.built.values():
