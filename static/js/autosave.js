@@ -1,4 +1,5 @@
-/* Drafts save themselves a moment after the last change and say when. A draft validates nothing. */
+/* Drafts save themselves a moment after the last change and say when. A draft validates nothing.
+   The answer names hidden fields that are out of date now, such as the version that was seen. */
 import { fresh } from "./fresh.js";
 import { markSaved } from "./unsaved.js";
 
@@ -12,18 +13,26 @@ const draftOf = (form) => {
   return draft;
 };
 
+const renew = (form, values) => {
+  for (const [name, value] of Object.entries(values)) form.elements[name].value = value;
+};
+
 export default function autosave(forms) {
   for (const form of fresh(forms, "Autosave")) {
     const status = form.querySelector("[data-autosave-status]");
     let timer;
+    let running;
     const save = async () => {
       try {
         const answer = await fetch(form.dataset.autosave, {
           method: "POST",
           body: draftOf(form),
-          headers: { "X-Requested-With": "fetch" },
+          headers: { "X-Requested-With": "fetch", "X-Autosave": "1" },
         });
         if (!answer.ok) throw new Error(answer.statusText);
+        if (answer.headers.get("Content-Type") === "application/json") {
+          renew(form, await answer.json());
+        }
         // The office's clock, not the one of this machine.
         const time = new Date(answer.headers.get("Date")).toLocaleTimeString("zh-CN", {
           hour: "2-digit",
@@ -37,13 +46,23 @@ export default function autosave(forms) {
       } catch {
         status.classList.add("saved--wrong");
         status.textContent = status.dataset.failed;
-        timer = setTimeout(save, AGAIN);
+        timer = setTimeout(soon, AGAIN);
       }
+    };
+    const soon = () => {
+      running = save().finally(() => {
+        running = null;
+      });
     };
     form.addEventListener("input", () => {
       clearTimeout(timer);
-      timer = setTimeout(save, WAIT);
+      timer = setTimeout(soon, WAIT);
     });
-    form.addEventListener("submit", () => clearTimeout(timer));
+    form.addEventListener("submit", (event) => {
+      clearTimeout(timer);
+      if (!running) return;
+      event.preventDefault(); // what is on its way arrives first, or it would be the newer one
+      running.then(() => form.requestSubmit(event.submitter));
+    });
   }
 }

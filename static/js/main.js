@@ -13,6 +13,7 @@ const PARTS = {
   "[data-pick-all]": "./pick-all.js",
   "[data-copy]": "./copy.js",
   "[data-print]": "./print.js",
+  ".twin__panel": "./side-panel.js",
   "[data-menu], [data-fold-narrow]": "./menu.js",
 };
 
