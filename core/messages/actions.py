@@ -13,7 +13,7 @@ from core.i18n import LOCALES, _
 from core.messages.models import (
     Channel,
     Delivery,
-    DeliveryState,
+    DeliveryStatus,
     MailWish,
     Message,
     MessageWish,
@@ -116,7 +116,7 @@ def send_again(delivery: Delivery, *, by: Actor) -> Delivery:
 
     Raises WrongState where it is still on its way, or its words have been erased.
     """
-    if delivery.state not in (DeliveryState.DEAD, DeliveryState.UNCERTAIN):
+    if delivery.status not in (DeliveryStatus.DEAD, DeliveryStatus.UNCERTAIN):
         raise WrongState(_("This mail is on its way already."))
     if not delivery.message.text:
         raise WrongState(_("The words of this mail have been erased. Let the person ask anew."))
@@ -124,9 +124,9 @@ def send_again(delivery: Delivery, *, by: Actor) -> Delivery:
         "message:send_again",
         delivery,
         by=by,
-        changes={"state": [delivery.state, DeliveryState.WAITING]},
+        changes={"status": [delivery.status, DeliveryStatus.WAITING]},
         case_id=delivery.message.case_id,
     )
-    delivery.state, delivery.attempts, delivery.error = DeliveryState.WAITING, 0, ""
+    delivery.status, delivery.attempts, delivery.error = DeliveryStatus.WAITING, 0, ""
     delivery.next_at = clock.now()
     return delivery

@@ -28,7 +28,7 @@ def dead() -> None:
         for lost in page.items:
             found = True
             at = f"{clock.local(lost.message.created_at):%Y-%m-%d %H:%M}"
-            click.echo(f"{lost.id} {lost.state} {at} {lost.message.template} {lost.error}")
+            click.echo(f"{lost.id} {lost.status} {at} {lost.message.template} {lost.error}")
         after = page.next
         if after is None:
             break

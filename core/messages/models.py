@@ -23,7 +23,7 @@ class Channel(StrEnum):
         return str({Channel.MAIL: _l("E-mail"), Channel.SMS: _l("Text message")}[self])
 
 
-class DeliveryState(StrEnum):
+class DeliveryStatus(StrEnum):
     """Where a delivery is. Only WAITING and FAILED are ever sent by themselves."""
 
     WAITING = "waiting"
@@ -35,20 +35,20 @@ class DeliveryState(StrEnum):
 
     @property
     def label(self) -> str:
-        return str(STATE_LABELS[self])
+        return str(STATUS_LABELS[self])
 
     @property
     def tone(self) -> str:
         return {"sent": "green", "dead": "red", "uncertain": "amber"}.get(self.value, "grey")
 
 
-STATE_LABELS = {
-    DeliveryState.WAITING: _l("Waiting to be sent"),
-    DeliveryState.SENDING: _l("Being sent"),
-    DeliveryState.SENT: _l("Sent"),
-    DeliveryState.FAILED: _l("Will be tried again"),
-    DeliveryState.UNCERTAIN: _l("Perhaps sent"),
-    DeliveryState.DEAD: _l("Could not be delivered"),
+STATUS_LABELS = {
+    DeliveryStatus.WAITING: _l("Waiting to be sent"),
+    DeliveryStatus.SENDING: _l("Being sent"),
+    DeliveryStatus.SENT: _l("Sent"),
+    DeliveryStatus.FAILED: _l("Will be tried again"),
+    DeliveryStatus.UNCERTAIN: _l("Perhaps sent"),
+    DeliveryStatus.DEAD: _l("Could not be delivered"),
 }
 
 
@@ -92,8 +92,8 @@ class Delivery(Model):
     message_id: Mapped[int] = mapped_column(ForeignKey("message.id"))
     channel: Mapped[Channel] = mapped_column(enum_column(Channel, "delivery_channel"))
     address: Mapped[str] = mapped_column(Encrypted)
-    state: Mapped[DeliveryState] = mapped_column(
-        enum_column(DeliveryState, "delivery_state"), default=DeliveryState.WAITING
+    status: Mapped[DeliveryStatus] = mapped_column(
+        enum_column(DeliveryStatus, "delivery_status"), default=DeliveryStatus.WAITING
     )
     attempts: Mapped[int] = mapped_column(default=0)
     next_at: Mapped[datetime] = mapped_column(default=clock.now)
@@ -104,8 +104,8 @@ class Delivery(Model):
 
     __table_args__ = (
         UniqueConstraint("message_id", "channel"),
-        CheckConstraint("state <> 'sent' OR sent_at IS NOT NULL", name="sent_when"),
-        Index(None, "state", "next_at"),
+        CheckConstraint("status <> 'sent' OR sent_at IS NOT NULL", name="sent_when"),
+        Index(None, "status", "next_at"),
     )
 
 

@@ -8,7 +8,7 @@ from core import clock
 from core.config import settings
 from core.db import atomic, db
 from core.messages.letters import letter_of
-from core.messages.models import Channel, Delivery, DeliveryState
+from core.messages.models import Channel, Delivery, DeliveryStatus
 from core.messages.post import Answer, Fate, PostOffice
 from core.messages.wording import templates
 
@@ -18,7 +18,7 @@ PAUSES = tuple(
 )
 #: A sender silent for longer than this has died.
 LEASE = timedelta(minutes=10)
-OPEN = (DeliveryState.WAITING, DeliveryState.FAILED)
+OPEN = (DeliveryStatus.WAITING, DeliveryStatus.FAILED)
 
 
 def deliver_due(at_most: int = 500) -> int:
@@ -61,11 +61,11 @@ def doubt_the_silent() -> int:
         doubted = db.session.execute(
             update(Delivery)
             .where(
-                Delivery.state == DeliveryState.SENDING,
+                Delivery.status == DeliveryStatus.SENDING,
                 Delivery.claimed_at <= clock.now() - LEASE,
             )
             .values(
-                state=DeliveryState.UNCERTAIN, error="the sender ended before the server answered"
+                status=DeliveryStatus.UNCERTAIN, error="the sender ended before the server answered"
             )
         )
         return int(doubted.rowcount)  # type: ignore[attr-defined]
@@ -80,7 +80,7 @@ def claim_next() -> int | None:
                 db.select(Delivery.id)
                 .where(
                     Delivery.channel == Channel.MAIL,
-                    Delivery.state.in_(OPEN),
+                    Delivery.status.in_(OPEN),
                     Delivery.next_at <= at,
                 )
                 .order_by(Delivery.next_at, Delivery.id)
@@ -94,8 +94,8 @@ def claim_next() -> int | None:
 def _claim(delivery_id: int, at: datetime) -> bool:
     claimed = db.session.execute(
         update(Delivery)
-        .where(Delivery.id == delivery_id, Delivery.state.in_(OPEN))
-        .values(state=DeliveryState.SENDING, claimed_at=at, attempts=Delivery.attempts + 1),
+        .where(Delivery.id == delivery_id, Delivery.status.in_(OPEN))
+        .values(status=DeliveryStatus.SENDING, claimed_at=at, attempts=Delivery.attempts + 1),
         execution_options={"synchronize_session": False},
     )
     return bool(claimed.rowcount)  # type: ignore[attr-defined]
@@ -105,19 +105,19 @@ def settle(delivery_id: int, answer: Answer) -> None:
     """Note what became of a claimed letter, and when it is to be tried again."""
     with atomic():
         delivery = db.session.get_one(Delivery, delivery_id)
-        if delivery.state is not DeliveryState.SENDING:
+        if delivery.status is not DeliveryStatus.SENDING:
             return  # doubted meanwhile: a person decides
         at = clock.now()
         delivery.error = answer.words
         if answer.fate is Fate.TAKEN:
-            delivery.state, delivery.sent_at = DeliveryState.SENT, at
+            delivery.status, delivery.sent_at = DeliveryStatus.SENT, at
         elif answer.fate is Fate.UNKNOWN:
-            delivery.state = DeliveryState.UNCERTAIN
+            delivery.status = DeliveryStatus.UNCERTAIN
         elif answer.fate is Fate.NEVER or delivery.attempts > len(PAUSES):
-            delivery.state = DeliveryState.DEAD
+            delivery.status = DeliveryStatus.DEAD
         else:
-            delivery.state = DeliveryState.FAILED
+            delivery.status = DeliveryStatus.FAILED
             delivery.next_at = at + PAUSES[delivery.attempts - 1]
         template = templates.get(delivery.message.template)  # None once it has been retired
-        if template and template.secret and delivery.state is not DeliveryState.FAILED:
+        if template and template.secret and delivery.status is not DeliveryStatus.FAILED:
             delivery.message.text = ""

@@ -8,12 +8,12 @@ from core.accounts.actor import Actor
 from core.db import db
 from core.errors import NotFound
 from core.i18n import _
-from core.messages.models import Delivery, DeliveryState, Message
+from core.messages.models import Delivery, DeliveryStatus, Message
 from core.paging import Order, Page, page_of
 
 NEWEST = Order((Message.id,))
 NEWEST_DELIVERY = Order((Delivery.id,))
-LOST = (DeliveryState.DEAD, DeliveryState.UNCERTAIN)
+LOST = (DeliveryStatus.DEAD, DeliveryStatus.UNCERTAIN)
 
 
 def list_inbox(actor: Actor, *, unread: bool, after: str | None, size: int = 20) -> Page[Message]:
@@ -59,7 +59,7 @@ def access_delivery(delivery_id: int) -> Delivery:
 
 def list_undelivered(*, after: str | None, size: int = 50) -> Page[Delivery]:
     """Return a page of the dead letters and of those that may have arrived, newest first."""
-    lost = db.select(Delivery).where(Delivery.state.in_(LOST)).options(*_with_message())
+    lost = db.select(Delivery).where(Delivery.status.in_(LOST)).options(*_with_message())
     return page_of(lost, NEWEST_DELIVERY, size=size, after=after)
 
 
@@ -76,21 +76,21 @@ def _with_message() -> tuple[Any, ...]:
 
 
 def depths() -> dict[str, int]:
-    """Return how many deliveries are in each state that is not over, for the metrics."""
+    """Return how many deliveries are not over yet, by status, for the metrics."""
     counted = db.session.execute(
-        db.select(Delivery.state, db.func.count())
-        .where(Delivery.state != DeliveryState.SENT)
-        .group_by(Delivery.state)
+        db.select(Delivery.status, db.func.count())
+        .where(Delivery.status != DeliveryStatus.SENT)
+        .group_by(Delivery.status)
     )
-    found: dict[str, int] = {state.value: count for state, count in counted}
-    return {s.value: found.get(s.value, 0) for s in DeliveryState if s is not DeliveryState.SENT}
+    found: dict[str, int] = {status.value: count for status, count in counted}
+    return {s.value: found.get(s.value, 0) for s in DeliveryStatus if s is not DeliveryStatus.SENT}
 
 
 def oldest_waiting() -> timedelta:
     """Return for how long the oldest due mail has been waiting; zero when none is."""
     oldest: datetime | None = db.session.scalar(
         db.select(db.func.min(Delivery.next_at)).where(
-            Delivery.state.in_((DeliveryState.WAITING, DeliveryState.FAILED))
+            Delivery.status.in_((DeliveryStatus.WAITING, DeliveryStatus.FAILED))
         )
     )
     return max(clock.now() - oldest, timedelta()) if oldest else timedelta()
