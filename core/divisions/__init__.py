@@ -3,15 +3,14 @@
 from flask import Flask
 
 from core.divisions.actions import when_succeeded
+from core.divisions.figures import figure, figures
 from core.divisions.finding import find_community, find_street
 from core.divisions.models import Division, Level
-from core.divisions.offices import office_for
+from core.divisions.offices import offer_kinds, office_for
 from core.divisions.queries import (
     ancestors,
     communities,
     district_name,
-    figure,
-    figures,
     official_name,
     on_map,
     path,
@@ -22,6 +21,7 @@ from core.divisions.queries import (
     the_district,
     within,
 )
+from core.i18n import _l
 
 __all__ = [
     "Division",
@@ -33,6 +33,7 @@ __all__ = [
     "figures",
     "find_community",
     "find_street",
+    "offer_kinds",
     "office_for",
     "official_name",
     "on_map",
@@ -49,5 +50,18 @@ __all__ = [
 
 def init_app(app: Flask) -> None:
     from core.divisions.cli import group
+    from core.divisions.routes import bp
+    from core.ui import NavEntry, nav_entry
 
     app.cli.add_command(group)
+    app.register_blueprint(bp, url_prefix="/divisions")
+    nav_entry(
+        app,
+        NavEntry(
+            "officer",
+            _l("Divisions and offices"),
+            "divisions.division_list",
+            order=820,
+            visible=lambda actor: actor.is_staff,
+        ),
+    )

@@ -18,6 +18,8 @@ from core.i18n import _
 #: transaction, to move what is open there.
 Follower = Callable[[Division, Division, date, Actor], None]
 
+CHANGERS = (Role.BUREAU_HEAD, Role.ADMINISTRATOR)
+
 _FOLLOWERS = "division_followers"
 
 
@@ -152,5 +154,5 @@ def relieve_office(entry: Jurisdiction, *, last_day: date, by: Actor) -> None:
 
 
 def _may_change(by: Actor) -> None:
-    if not by.machine and not by.holds(Role.BUREAU_HEAD, Role.ADMINISTRATOR):
+    if not by.machine and not by.holds(*CHANGERS):
         raise NotAllowed(_("Only the bureau head and system administrators change the map."))

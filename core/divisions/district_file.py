@@ -14,11 +14,12 @@ import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from core.divisions import names
+from core.divisions.street_lists import StreetList, StreetNode, first_days, nodes
 from core.errors import RuleBroken
 from core.i18n import _
 
@@ -26,16 +27,6 @@ _STREETS = re.compile(r"streets_(\d{4})(?:_(\d{4}))?")
 _MONTH = re.compile(rf"({'|'.join(m.lower() for m in calendar.month_name if m)})_(\d{{4}})")
 _YEAR = re.compile(r"y(\d{4})")
 _MONTHS = [name.lower() for name in calendar.month_name]
-
-
-@dataclass
-class StreetNode:
-    """A street with the days on which it stands, both counted."""
-
-    name: str
-    position: int
-    valid_from: date
-    valid_to: date | None
 
 
 @dataclass(frozen=True)
@@ -56,15 +47,6 @@ class DistrictFile:
     communities: dict[str, list[str]] = field(default_factory=dict)
     successors: dict[str, list[str]] = field(default_factory=dict)
     figures: list[Figure] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class _StreetList:
-    key: str
-    year: int
-    until: int | None
-    first_day: date | None
-    names: list[str]
 
 
 class _Reader:
@@ -118,16 +100,13 @@ class _Reader:
             if after is not None and one.until != after.year:
                 words = _("it must end in the year in which %(next)s begins.", next=after.key)
                 self.blame(one.key, words)
-        starts = [
-            it.first_day or (date(it.year, 12, 31) if n else date(it.year, 1, 1))
-            for n, it in enumerate(lists)
-        ]
+        starts = first_days(lists)
         if starts != sorted(set(starts)):
             self.blame(lists[-1].key, _("the lists' first days are not in order."))
         elif not self.problems:
-            self.district.streets = list(_nodes(lists, starts))
+            self.district.streets = list(nodes(lists, starts))
 
-    def _street_list(self, key: str, table: Any) -> _StreetList | None:
+    def _street_list(self, key: str, table: Any) -> StreetList | None:
         said = _STREETS.fullmatch(key)
         assert said
         if not isinstance(table, dict) or not _are_names(table.get("names")):
@@ -145,7 +124,7 @@ class _Reader:
         for name in sorted({name for name in streets if streets.count(name) > 1}):
             self.blame(key, _("%(name)s stands in the list twice.", name=name))
         until = int(said[2]) if said[2] else None
-        return _StreetList(key, int(said[1]), until, first_day, streets)
+        return StreetList(key, int(said[1]), until, first_day, streets)
 
     # --- communities and successors
 
@@ -226,20 +205,6 @@ def _day_named(key: str) -> date | None:
     if said := _YEAR.fullmatch(key):
         return date(int(said[1]), 12, 31)
     return None
-
-
-def _nodes(lists: list[_StreetList], starts: list[date]) -> Iterator[StreetNode]:
-    """Yield one node for each stretch of lists in which a street stands without a break."""
-    open_nodes: dict[str, StreetNode] = {}
-    for street_list, start in zip(lists, starts, strict=True):
-        for name in set(open_nodes) - set(street_list.names):
-            ended = open_nodes.pop(name)
-            ended.valid_to = start - timedelta(days=1)
-            yield ended
-        for position, name in enumerate(street_list.names):
-            node = open_nodes.setdefault(name, StreetNode(name, position, start, None))
-            node.position = position
-    yield from open_nodes.values()
 
 
 def read_district(text: str) -> DistrictFile:

@@ -1,17 +1,51 @@
 """Which body decides: the nearest entry up the tree says it, no code does."""
 
+from collections.abc import Callable, Mapping
 from datetime import date
 
+from flask import Flask, current_app
 from sqlalchemy import or_
 from sqlalchemy.orm import joinedload
 
 from core import clock
-from core.accounts.models import Body
+from core.accounts.models import Body, BodyKind
 from core.db import db
 from core.divisions.models import Division, Jurisdiction
 from core.divisions.queries import ancestors
-from core.errors import RuleBroken
+from core.errors import NotFound, RuleBroken, Words
 from core.i18n import _
+
+#: What can be decided: kind → its words.
+Kinds = Mapping[str, Words]
+
+_KINDS = "decided_kinds"
+
+
+def offer_kinds(app: Flask, kinds: Callable[[], Kinds]) -> None:
+    """Have what `kinds` returns offered where it is set which office decides what."""
+    app.extensions.setdefault(_KINDS, []).append(kinds)
+
+
+def decided_kinds() -> dict[str, Words]:
+    """Return every kind of decision that was offered, and those that are set without a name."""
+    named = {
+        kind: words
+        for offered in current_app.extensions.get(_KINDS, [])
+        for kind, words in offered().items()
+    }
+    used = db.session.scalars(db.select(Jurisdiction.case_kind).distinct())
+    return {**{kind: kind for kind in sorted(used)}, **named}
+
+
+def deciding_bodies() -> list[Body]:
+    """Return the bodies that can decide: every one but organizations, by kind and name."""
+    return list(
+        db.session.scalars(
+            db.select(Body)
+            .where(Body.kind.not_in([BodyKind.ORGANIZATION]))
+            .order_by(Body.kind, Body.name)
+        )
+    )
 
 
 def office_for(kind: str, division: Division, on: date | None = None) -> Body:
@@ -58,3 +92,11 @@ def list_entries(kind: str | None = None) -> list[Jurisdiction]:
     if kind is not None:
         query = query.where(Jurisdiction.case_kind == kind)
     return list(db.session.scalars(query))
+
+
+def access_entry(entry_id: int) -> Jurisdiction:
+    """Return an entry; NotFound where there is none of this number."""
+    entry = db.session.get(Jurisdiction, entry_id)
+    if entry is None:
+        raise NotFound(_("There is no such entry."))
+    return entry

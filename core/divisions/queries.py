@@ -1,21 +1,23 @@
 """The tree on a day: the district, its streets and communities, who stands above and below."""
 
 from datetime import date
-from decimal import Decimal
 
-from sqlalchemy import Select, or_
+from sqlalchemy import Select
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import aliased
 
 from core import clock
 from core.db import db
-from core.divisions.models import Division, DivisionFact, DivisionSuccession, Level
+from core.divisions.models import Division, DivisionSuccession, Level
 from core.errors import NotFound, RuleBroken
 from core.i18n import _
 from core.memory import remembered
 
 #: Levels of which a district has some dozens, so that all of them are read at once.
 UPPER = (Level.CITY, Level.DISTRICT, Level.STREET, Level.COMMUNITY)
+
+#: Levels that no reform of the district touches.
+HIGHEST = (Level.CITY, Level.DISTRICT)
 
 
 def upper_divisions() -> list[Division]:
@@ -92,6 +94,23 @@ def communities(street: Division | None = None, on: date | None = None) -> list[
     ]
 
 
+def standing(on: date | None = None) -> list[Division]:
+    """Return the district, its streets and communities on a day, each below its parent."""
+    day = on or clock.today()
+    below: dict[int | None, list[Division]] = {}
+    for division in upper_divisions():
+        if division.stands_on(day) and division.level is not Level.CITY:
+            below.setdefault(division.parent_id, []).append(division)
+    district = the_district()
+    line: list[Division] = [district] if district and district.stands_on(day) else []
+    found: list[Division] = []
+    while line:
+        division = line.pop(0)
+        found.append(division)
+        line = below.get(division.id, []) + line
+    return found
+
+
 def children(division: Division, on: date | None = None) -> list[Division]:
     """Return the divisions directly below `division` that stand on a day."""
     day = on or clock.today()
@@ -155,6 +174,19 @@ def successors(division: Division) -> list[Division]:
     )
 
 
+def all_successors() -> dict[int, list[Division]]:
+    """Return what went into what: the old division's id → its successors."""
+    followed: dict[int, list[Division]] = {}
+    rows = db.session.execute(
+        db.select(DivisionSuccession.from_id, Division)
+        .join(Division, DivisionSuccession.to_id == Division.id)
+        .order_by(Division.position, Division.id)
+    )
+    for old_id, new in rows:
+        followed.setdefault(old_id, []).append(new)
+    return followed
+
+
 def predecessors(division: Division) -> list[Division]:
     """Return the divisions that went into `division`."""
     followed = DivisionSuccession
@@ -183,31 +215,3 @@ def on_map(division: Division, on: date | None = None) -> Division | None:
         division = next_ones[0]
         seen.add(division.id)
     return division
-
-
-# --- figures
-
-
-def figure(division: Division, key: str, on: date | None = None) -> Decimal | None:
-    """Return the latest figure of `key` ("population", "area_km2" …) known on a day, or None."""
-    latest: Decimal | None = db.session.scalar(
-        db.select(DivisionFact.value)
-        .where(
-            DivisionFact.division_id == division.id,
-            DivisionFact.key == key,
-            or_(DivisionFact.on.is_(None), DivisionFact.on <= (on or clock.today())),
-        )
-        .order_by(DivisionFact.on.is_(None), DivisionFact.on.desc())
-        .limit(1)
-    )
-    return latest
-
-
-def figures(division: Division, key: str) -> list[tuple[date | None, Decimal]]:
-    """Return every figure of `key` with its day, the earliest first."""
-    rows = db.session.execute(
-        db.select(DivisionFact.on, DivisionFact.value)
-        .where(DivisionFact.division_id == division.id, DivisionFact.key == key)
-        .order_by(DivisionFact.on.is_not(None), DivisionFact.on)
-    )
-    return [(on, value) for on, value in rows]

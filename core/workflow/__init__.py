@@ -44,7 +44,7 @@ __all__ = [
 
 
 def init_app(app: Flask) -> None:
-    from core import attachments, ui
+    from core import attachments, divisions, ui
     from core.i18n import _l
     from core.workflow import actions, drafting, jobs, queries, routes, telling, worklist
 
@@ -55,6 +55,7 @@ def init_app(app: Flask) -> None:
         app, "case_record", see=queries.has_part_in, change=actions.may_change_papers
     )
 
+    divisions.offer_kinds(app, lambda: {workflow.kind: workflow.title for workflow in declared()})
     ui.nav_entry(
         app,
         ui.NavEntry(
