@@ -6,6 +6,7 @@ from typing import Any
 from core import calendar, clock, policy
 from core.workflow.declaration import State, Transition
 from core.workflow.models import Case
+from core.workflow.parties import Party
 
 
 def last_day(start: date, key: str, length: int) -> date:
@@ -22,12 +23,25 @@ def last_day(start: date, key: str, length: int) -> date:
 
 
 def set_state_deadline(case: Case, state: State) -> None:
-    """Give the case the time that `state` allows, counted from today."""
+    """Give the case the time that `state` allows, counted from today.
+
+    Where the state has none of its own and the case clock runs, that is what was promised.
+    """
     case.state_since = clock.now()
     case.due_at = None
     if state.due is not None:
         allowed = int(case.frozen(state.due))
         case.due_at = clock.end_of_day(last_day(clock.today(), state.due, allowed))
+    elif case.promised_on is not None and _runs(case, state):
+        case.due_at = clock.end_of_day(case.promised_on)
+
+
+def _runs(case: Case, state: State) -> bool:
+    """Return whether the office works against the case clock in `state`."""
+    declared = case.workflow.clock
+    ended = declared is not None and any(e.step in declared.ends for e in case.events)
+    staff = state.waits_on not in (None, Party.APPLICANT)
+    return staff and not (ended or state.final or state.pauses)
 
 
 def run_clock(case: Case, step: Transition, target: State) -> None:

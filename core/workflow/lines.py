@@ -5,7 +5,7 @@ from datetime import date
 
 from flask import url_for
 
-from core.i18n import _
+from core.i18n import _, ngettext
 from core.workflow.declaration import State
 from core.workflow.models import Case
 from core.workflow.pages import last_day, working_days_left
@@ -39,6 +39,7 @@ class CaseLine:
     holder: str
     next: str
     yours: bool
+    closed: bool
 
 
 def case_line(case: Case, *, public: bool) -> CaseLine:
@@ -55,7 +56,8 @@ def case_line(case: Case, *, public: bool) -> CaseLine:
         _pressure(case),
         case.assignee.display_name if case.assignee and not public else "",
         str(state.next_text),
-        state.waits_on is Party.APPLICANT if public else False,
+        public and state.waits_on is Party.APPLICANT,
+        state.final,
     )
 
 
@@ -74,7 +76,9 @@ def _pressure(case: Case) -> Mark:
         return Mark(_("Clock stands still") if case.stopped_on else _("No time limit"), "grey")
     left = working_days_left(day)
     if left < 0:
-        return Mark(_("Overdue"), "red")
-    if left <= SOON:
-        return Mark(_("Due soon"), "amber")
-    return Mark(_("In time"), "green")
+        words = ngettext("%(num)s working day overdue", "%(num)s working days overdue", -left)
+        return Mark(words, "red")
+    if left == 0:
+        return Mark(_("Due today"), "amber")
+    words = ngettext("%(num)s working day left", "%(num)s working days left", left)
+    return Mark(words, "amber" if left <= SOON else "green")

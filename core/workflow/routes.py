@@ -25,10 +25,16 @@ bp = Blueprint("cases", __name__, url_prefix="/cases")
 @page_for(signed_in)
 def case_list() -> ResponseReturnValue:
     lines = [case_line(case, public=True) for case in queries.list_own_cases(current_actor())]
+    drafts = [line for line in lines if line.case.standing.private]
+    others = [line for line in lines if not line.case.standing.private]
     return page(
         "cases/case_list.html",
-        drafts=[line for line in lines if line.case.standing.private],
-        cases=[line for line in lines if not line.case.standing.private],
+        drafts=drafts,
+        groups=[
+            (_("For you to do"), [line for line in others if line.yours]),
+            (_("With the office"), [line for line in others if not (line.yours or line.closed)]),
+            (_("Closed"), [line for line in others if line.closed]),
+        ],
     )
 
 
