@@ -1,13 +1,14 @@
 """Pages for everybody: home, the register, one organization."""
 
-from flask import Blueprint, redirect, url_for
+from flask import Blueprint, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from core.access import anyone, page_for
 from core.errors import NotFound
+from core.limits import limited
 from core.ui import page
 from registry.organizations import codes
-from registry.portal import facts, history, queries
+from registry.portal import facts, filters, history, pages, queries
 
 bp = Blueprint("portal", __name__)
 
@@ -19,8 +20,9 @@ def home() -> ResponseReturnValue:
 
 @bp.get("/register")
 @page_for(anyone)
+@limited("search")
 def register() -> ResponseReturnValue:
-    return page("registry/portal/register.html")
+    return page("registry/portal/register.html", **pages.context(filters.read(request.args)))
 
 
 @bp.get("/register/<path:number>")
