@@ -8,7 +8,8 @@ from sqlalchemy import JSON, Column, Connection, Dialect, Enum, Table, func, sel
 
 from core.db import db, dialect
 
-_json = JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+#: Days and sums in JSON are written as text.
+_json = JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=str).encode
 
 
 def next_ids(table: Table, count: int) -> Sequence[int]:
@@ -26,27 +27,26 @@ def next_ids(table: Table, count: int) -> Sequence[int]:
 def bulk_insert(table: Table, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
     """Insert `rows`, each with a value for every one of `columns`, in the running transaction.
 
-    Values are what the mapped attributes take; an enum may also be given as its text. Column
-    defaults are the caller's to fill in.
+    Values are what the mapped attributes take; an enum may also be given as its text, and JSON
+    may hold days and sums. Column defaults are the caller's to fill in.
     """
     if not rows:
         return
     connection = db.session.connection()
-    kinds = [table.c[name] for name in columns]
-    stored = zip(
-        *(
-            _stored(values, kind, connection.dialect)
-            for values, kind in zip(zip(*rows, strict=True), kinds, strict=True)
-        ),
-        strict=True,
-    )
+    # A column that is empty in all rows need not be sent.
+    columnwise = {
+        name: _stored(values, table.c[name], connection.dialect)
+        for name, values in zip(columns, zip(*rows, strict=True), strict=True)
+        if any(value is not None for value in values)
+    }
+    names = ", ".join(columnwise)
+    stored = zip(*columnwise.values(), strict=True)
     if connection.dialect.name == "sqlite":
-        marks = ", ".join("?" * len(columns))
-        into = f"{table.name} ({', '.join(columns)})"
-        statement = f"INSERT INTO {into} VALUES ({marks})"  # noqa: S608 - names are our own
+        marks = ", ".join("?" * len(columnwise))
+        statement = f"INSERT INTO {table.name} ({names}) VALUES ({marks})"  # noqa: S608 - our own
         connection.exec_driver_sql(statement, list(stored))
     else:
-        copy(connection, table.name, columns, stored)
+        copy(connection, table.name, tuple(columnwise), stored)
 
 
 def copy(connection: Connection, table: str, columns: Sequence[str], rows: Any) -> None:
@@ -63,14 +63,15 @@ def copy(connection: Connection, table: str, columns: Sequence[str], rows: Any) 
 
 def _stored(values: Sequence[Any], column: Column[Any], dialect: Dialect) -> Sequence[Any]:
     """Return a column's values as the driver takes them."""
-    if isinstance(column.type, Enum):
-        return [None if value is None else str.__str__(value) for value in values]
     if isinstance(column.type, JSON):
         return [None if value is None else _json(value) for value in values]
-    process: Callable[[Any], Any] | None = column.type.dialect_impl(dialect).bind_processor(dialect)
+    process: Callable[[Any], Any] | None
+    if isinstance(column.type, Enum):
+        process = str.__str__
+    else:
+        process = column.type.dialect_impl(dialect).bind_processor(dialect)
     if process is None:
         return values
-    known: dict[Any, Any] = {}
-    for value in set(values):
-        known[value] = process(value)
-    return [known[value] for value in values]
+    # Days, sums and kinds repeat themselves: each value is turned once.
+    known = {value: None if value is None else process(value) for value in set(values)}
+    return [*map(known.__getitem__, values)]

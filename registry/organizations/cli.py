@@ -1,10 +1,10 @@
 """Commands: `flask register import` and `flask register export`."""
 
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import click
 from flask.cli import AppGroup
@@ -53,16 +53,15 @@ def import_file(
 @contextmanager
 def _bar() -> Iterator[Callable[[int, int], None]]:
     """Show how far it is, on a terminal only."""
-    if not click.get_text_stream("stderr").isatty():
+    if not sys.stderr.isatty():
         yield lambda done, rows: None
         return
-    bar: Any = click.progressbar(length=1, label=_("Importing"), file=click.get_text_stream("stderr"))
+    with click.progressbar(length=1, label=_("Importing"), file=sys.stderr) as bar:
 
-    def show(done: int, rows: int) -> None:
-        bar.length = rows
-        bar.update(done - bar.pos)
+        def show(done: int, rows: int) -> None:
+            bar.length = rows
+            bar.update(done - bar.pos)
 
-    with bar:
         yield show
 
 

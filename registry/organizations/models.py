@@ -71,12 +71,29 @@ FACT_NAMES = (
 )
 
 
+#: What a version keeps of an organization: every public column by name.
+SPOKEN_NAMES = (
+    "name",
+    "track",
+    "status",
+    "unified_code",
+    "filing_number",
+    "founded_on",
+    "ended_on",
+    "valid_until",
+    "division_id",
+    "street_id",
+    *FACT_NAMES,
+)
+
+
 class Organization(OrganizationFacts, Body):
     """One social organization, on one of the two tracks.
 
     `division_id` (of the body) is the smallest known division it sits in; `street_id` the street
     above it. `living_name` is the folded name while the organization lives, so that the database
-    refuses a second living one of the same name under the same `authority`.
+    refuses a second living one of the same name under the same `authority`. `folded_name` is
+    the name as the search index knows it; only `search.reindex` and the import write it.
     """
 
     __tablename__ = "organization"
@@ -94,6 +111,7 @@ class Organization(OrganizationFacts, Body):
     founded_on: Mapped[date | None]
     ended_on: Mapped[date | None]
     valid_until: Mapped[date | None]
+    folded_name: Mapped[str] = mapped_column(Text, default="")
     name_pinyin: Mapped[str] = mapped_column(String(600), default="")
     name_initials: Mapped[str] = mapped_column(String(100), default="")
     recorded_at: Mapped[datetime] = mapped_column(default=clock.now)
@@ -105,21 +123,21 @@ class Organization(OrganizationFacts, Body):
     )
 
     __mapper_args__ = {  # noqa: RUF012 - read by SQLAlchemy at class creation
-        "polymorphic_identity": "organization",
+        "polymorphic_identity": BodyKind.ORGANIZATION,
         "version_id_col": version,
+        "inherit_condition": id == Body.id,
     }
     __table_args__ = (
         UniqueConstraint("authority", "living_name"),
-        CheckConstraint("(track = 'registered') = (unified_code IS NOT NULL)", name="code_by_track"),
+        CheckConstraint(
+            "(track = 'registered') = (unified_code IS NOT NULL)", name="code_by_track"
+        ),
         CheckConstraint("track <> 'filed' OR filing_number IS NOT NULL", name="number_by_track"),
         Index(None, "street_id", "id"),
         Index(None, "type", "status", "id"),
         Index(None, "founded_on", "id"),
         Index(None, "name_pinyin", "id"),
     )
-
-    def __init__(self, **values: object) -> None:
-        super().__init__(kind=BodyKind.ORGANIZATION, **values)
 
     @property
     def number(self) -> str:

@@ -1,7 +1,10 @@
 """How a name is compared and sorted: folded, and spelled in pinyin."""
 
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from functools import cache
+from operator import add
+from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 from core.search import fold
 from registry.organizations.kinds import LIVING, OrganizationStatus
@@ -12,12 +15,8 @@ if TYPE_CHECKING:
 #: How much of a name's spelling is kept: what is longer sorts like its beginning.
 PINYIN_LENGTH = 600
 INITIALS_LENGTH = 100
-#: A name is spelled by what stands around each character (都 in 成都 is DU): so many contexts
-#: are remembered before the memory is emptied.
-REMEMBERED = 200_000
-
-_single: dict[str, str | None] = {}
-_in_context: dict[str, str] = {}
+#: The longest word that decides how its characters are read: 成都, not a whole proverb.
+LONGEST_WORD = 4
 
 
 def living_name(name: str, status: OrganizationStatus) -> str | None:
@@ -37,43 +36,67 @@ def spelled(name: str) -> tuple[str, str]:
     What is no Chinese character stands for itself: "成都 3D 协会" → ("CHENG DU 3 D XIE HUI",
     "CD3DXH"). Sorting by the first sorts as a Chinese dictionary does.
     """
+    readings = _readings()
     text = fold(name).upper()
-    syllables = []
-    for place, character in enumerate(text):
-        syllable = _single.get(character)
-        if syllable is None:
-            syllable = _single_reading(character) or _reading(text, place)
-        syllables.append(syllable)
+    syllables = [*map(readings.single.get, text, text)]
+    if not readings.pairs.isdisjoint(map(add, text, text[1:])):
+        _correct(text, syllables, readings)
     initials = "".join([syllable[0] for syllable in syllables])
     return " ".join(syllables)[:PINYIN_LENGTH], initials[:INITIALS_LENGTH]
 
 
-def _single_reading(character: str) -> str | None:
-    """Return the only reading of a character; None where it has several."""
-    if character not in _single:
-        from pypinyin import Style, pinyin
-
-        readings = pinyin(character, style=Style.NORMAL, heteronym=True)[0]
-        _single[character] = readings[0].upper() if len(readings) == 1 else None
-    return _single[character]
-
-
-def _reading(text: str, place: int) -> str:
-    start = max(place - 1, 0)
-    window = text[start : place + 2]
-    key = f"{place - start}{window}"
-    found = _in_context.get(key)
-    if found is None:
-        if len(_in_context) >= REMEMBERED:
-            _in_context.clear()
-        found = _in_context[key] = _spell(window)[place - start]
-    return found
+def _correct(text: str, syllables: list[str], readings: "_Readings") -> None:
+    """Put in the readings of the words in which characters are read otherwise than alone."""
+    place = 0
+    while place < len(text):
+        step = 1
+        if text[place : place + 2] in readings.pairs:
+            for length in range(LONGEST_WORD, 1, -1):
+                word = readings.words.get(text[place : place + length])
+                if word is not None:
+                    syllables[place : place + length] = word
+                    step = len(word)
+                    break
+        place += step
 
 
-@lru_cache(maxsize=4096)
-def _spell(window: str) -> list[str]:
-    from pypinyin import Style, lazy_pinyin
+@dataclass(frozen=True)
+class _Readings:
+    """How characters are read alone, and in the words where one of them is read otherwise.
 
-    as_written: Any = list  # what is no Chinese character stays, one by one
-    syllables: list[str] = lazy_pinyin(window, style=Style.NORMAL, errors=as_written)
-    return [syllable.upper() for syllable in syllables]
+    `pairs` are the first two characters of those words.
+    """
+
+    single: dict[str, str]
+    words: dict[str, list[str]]
+    pairs: frozenset[str]
+
+
+@cache
+def _readings() -> _Readings:
+    from pypinyin.constants import PHRASES_DICT, PINYIN_DICT
+
+    single = {
+        chr(code): _without_tone(readings.partition(",")[0])
+        for code, readings in PINYIN_DICT.items()
+    }
+    spoken = {
+        word: [_without_tone(reading[0]) for reading in tones]
+        for word, tones in PHRASES_DICT.items()
+        if 1 < len(word) == len(tones) <= LONGEST_WORD
+    }
+    words = {word: read for word, read in spoken.items() if read != [*map(single.get, word)]}
+    # 朝阳 is ZHAO YANG, but the district of that name is not: longer words decide.
+    words |= {
+        word: read
+        for word, read in spoken.items()
+        if any(word[:length] in words for length in range(2, len(word)))
+    }
+    return _Readings(single, words, frozenset(word[:2] for word in words))
+
+
+@cache
+def _without_tone(syllable: str) -> str:
+    """Return a syllable as it is typed: lǜ → LV."""
+    plain = normalize("NFD", syllable).replace("u\u0308", "v")
+    return "".join(letter for letter in plain if letter.isascii()).upper()

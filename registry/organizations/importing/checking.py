@@ -15,7 +15,6 @@ from registry.organizations.importing.rows import Entry, Findings, Refusal
 from registry.organizations.importing.values import Reading, Remembering
 from registry.organizations.kinds import (
     CODE_PREFIXES,
-    LIVING,
     ManagementMode,
     OrganizationStatus,
     OrganizationType,
@@ -90,7 +89,7 @@ class Checker:
         facts = self._facts(self._cells(cells, bad), bad)
         if bad.found:
             return bad.refusal(row, cells, self.columns)
-        return Entry(row, cells, facts)
+        return Entry(row, cells, facts, self._authority(facts), fold(facts["name"]))
 
     def _cells(self, cells: list[str], bad: Findings) -> Read:
         """Return what each cell says by itself."""
@@ -127,7 +126,6 @@ class Checker:
         street = get(Field.STREET)
         first, second = get(Field.REPRESENTATIVE), get(Field.IN_CHARGE)
         status = self._status(get(Field.STATUS, OrganizationStatus.ACTIVE), filed)
-        folded = fold(name)
         sponsor = get(Field.SPONSOR)
         facts = {
             "name": name,
@@ -155,18 +153,16 @@ class Checker:
             "individual_members": get(Field.INDIVIDUALS),
             "unit_members": get(Field.UNITS),
             "staff_count": get(Field.STAFF),
-            "authority": self._authority(code, street, filed),
-            "living_name": folded if status in LIVING else None,
-            "folded_name": folded,
         }
         self._complete(facts, filed)
         return facts
 
     def _name(self, name: str | None, bad: Findings) -> str:
-        if not name or not fold(name):
+        if not name or not (name.isalnum() or fold(name)):
             bad.add(Field.NAME, Reason.NAME_MISSING)
             return ""
-        return _SLIP.sub("", name)
+        # The quick test first: nearly all names are of one piece.
+        return _SLIP.sub("", name) if len(name.split()) > 1 else name
 
     def _code(self, written: str | None, bad: Findings) -> str | None:
         code = codes.clean(written) if written else None
@@ -219,9 +215,12 @@ class Checker:
             return community or self.places.district_id
         return street or self.places.district_id
 
-    def _authority(self, code: str | None, street: int | None, filed: bool) -> str:
-        if not filed:
-            return (code or "")[2:8]
+    def _authority(self, facts: dict[str, Any]) -> str:
+        """Return who keeps the organization's name from others: see `Organization.authority`."""
+        if facts["track"] is Track.REGISTERED:
+            code: str = facts["unified_code"]
+            return code[2:8]
+        street = facts["street_id"]
         return f"street:{street}" if street else f"district:{self.places.code}"
 
     def _complete(self, facts: dict[str, Any], filed: bool) -> None:

@@ -1,6 +1,6 @@
 """What a file uses twice: codes, filing numbers, names of the living."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -31,14 +31,15 @@ def look_ahead(rows: Iterable[Row], columns: Columns) -> Clashes:
     """Read a file once from end to end for what no row may share with another."""
     seen: dict[tuple[Field, Any], int] = {}
     shared: dict[tuple[Field, Any], list[int]] = {}
-    clashes = Clashes()
-    keys_of = _Keys(columns)
+    keys_of = _keys(columns)
+    total = 0
     for number, cells in rows:
-        clashes.rows += 1
+        total += 1
         for key in keys_of(cells):
             first = seen.setdefault(key, number)
             if first != number:
                 shared.setdefault(key, [first]).append(number)
+    clashes = Clashes(total)
     for (name, _key), numbers in shared.items():
         for number in numbers:
             others = tuple(other for other in numbers if other != number)
@@ -46,28 +47,30 @@ def look_ahead(rows: Iterable[Row], columns: Columns) -> Clashes:
     return clashes
 
 
-class _Keys:
-    """What of a row must be its own."""
+def _keys(columns: Columns) -> Callable[[Sequence[str]], list[tuple[Field, Any]]]:
+    """Return the function that tells what of a row must be its own."""
+    places = (
+        columns.places.get(it)
+        for it in (Field.NAME, Field.CODE, Field.NUMBER, Field.STATUS, Field.STREET)
+    )
+    name_at, code_at, number_at, status_at, street_at = places
+    is_living = values.Remembering(lambda text: (values.status(text)[0] in {*LIVING, None}, None))
+    # A row may be shorter than the header.
+    width = len(columns.header)
 
-    def __init__(self, columns: Columns) -> None:
-        self._places = columns.places
-        self._is_living = values.Remembering(
-            lambda written: (values.status(written)[0] in {*LIVING, None}, None)
-        )
-
-    def __call__(self, cells: Sequence[str]) -> Iterator[tuple[Field, Any]]:
-        code = codes.clean(self._cell(cells, Field.CODE))
-        number = self._cell(cells, Field.NUMBER)
-        if code:
-            yield Field.CODE, code
-        if number:
-            yield Field.NUMBER, number
-        name = fold(self._cell(cells, Field.NAME))
-        if name and self._is_living[self._cell(cells, Field.STATUS)][0]:
+    def keys_of(row: Sequence[str]) -> list[tuple[Field, Any]]:
+        cells = row if len(row) >= width else [*row, *[""] * (width - len(row))]
+        keys: list[tuple[Field, Any]] = []
+        code = number = ""
+        if code_at is not None and (code := codes.clean(cells[code_at])):
+            keys.append((Field.CODE, code))
+        if number_at is not None and (number := cells[number_at].strip()):
+            keys.append((Field.NUMBER, number))
+        name = fold(cells[name_at]) if name_at is not None else ""
+        if name and (status_at is None or is_living[cells[status_at].strip()][0]):
             # A name is taken once by an authority: of the filed, by a street.
-            authority = code[2:8] or self._cell(cells, Field.STREET)
-            yield Field.NAME, (authority, name)
+            authority = code[2:8] or (cells[street_at].strip() if street_at is not None else "")
+            keys.append((Field.NAME, (authority, name)))
+        return keys
 
-    def _cell(self, cells: Sequence[str], name: Field) -> str:
-        place = self._places.get(name)
-        return cells[place].strip() if place is not None and place < len(cells) else ""
+    return keys_of

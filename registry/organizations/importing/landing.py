@@ -6,20 +6,16 @@ from datetime import date
 from typing import Any, cast
 
 from sqlalchemy import Table, func, select, tuple_
-from sqlalchemy.orm import selectinload
 
-from core import clock
-from core.accounts import SYSTEM, Body, BodyKind
-from core.bulk import bulk_insert, next_ids
+from core.accounts import Body
 from core.db import db
-from registry.organizations import actions, naming, search
+from registry.organizations.importing import writing
 from registry.organizations.importing.columns import Columns, Field
 from registry.organizations.importing.reasons import Reason
 from registry.organizations.importing.rows import Entry, Findings, Refusal
-from registry.organizations.kinds import LIVING, Track
-from registry.organizations.models import SPOKEN_NAMES, Organization, OrganizationVersion
-from registry.organizations.naming import spelled
-from registry.organizations.search import INDEX
+from registry.organizations.importing.writing import Change
+from registry.organizations.kinds import Track
+from registry.organizations.models import Organization
 
 Facts = dict[str, Any]
 #: What the register holds, by code and by filing number.
@@ -27,9 +23,8 @@ Known = dict[str, Facts]
 #: The id and the number of who holds a filing number, or a name under an authority.
 Taken = dict[Any, tuple[int, str]]
 
-SOURCE = "import"
 _ORGANIZATION = cast(Table, Organization.__table__)
-_BODY, _VERSION = cast(Table, Body.__table__), cast(Table, OrganizationVersion.__table__)
+_BODY = cast(Table, Body.__table__)
 #: What a row may change, by the column of the file that says it.
 CHANGED_BY = {
     Field.NAME: ("name",),
@@ -55,23 +50,6 @@ CHANGED_BY = {
     Field.ENDED: ("ended_on",),
     Field.VALID: ("valid_until",),
 }
-_BODY_COLUMNS = ("id", "kind", "name", "division_id")
-_WRITTEN = (
-    *(name for name in SPOKEN_NAMES if name not in _BODY_COLUMNS),
-    "authority",
-    "living_name",
-    "folded_name",
-)
-_INSERTED = ("id", *_WRITTEN, "name_pinyin", "name_initials", "recorded_at", "version")
-_VERSION_COLUMNS = (
-    "id",
-    "organization_id",
-    "number",
-    "valid_from",
-    "recorded_at",
-    "source",
-    "facts",
-)
 
 
 @dataclass
@@ -90,15 +68,6 @@ class Landed:
             self.unchanged + other.unchanged,
             self.refused + other.refused,
         )
-
-
-@dataclass(slots=True)
-class Change:
-    """A row that differs from the organization with this id, in these columns."""
-
-    id: int
-    entry: Entry
-    names: list[str]
 
 
 class Landing:
@@ -134,8 +103,8 @@ class Landing:
         changes = [it for it in changes if self._free(it.entry, it.id, taken, landed)]
         landed.new, landed.updated = len(new), len(changes)
         if not dry_run:
-            self._insert(new)
-            self._update(changes)
+            writing.insert(new, self.on)
+            writing.update(changes, self.on)
         return landed
 
     def _known(self, entries: Sequence[Entry]) -> Known:
@@ -161,8 +130,6 @@ class Landing:
         """Return the columns of which the row says something else than the register."""
         if Field.STATUS not in self.columns.places:
             facts["status"] = present["status"]
-            if present["status"] not in LIVING:
-                facts["living_name"] = None
         names = [name for name in self._compared if present[name] != facts[name]]
         if not names:
             return names
@@ -180,9 +147,10 @@ class Landing:
             if key == row["filing_number"]
         }
         c = _ORGANIZATION.c
-        wanted = {(it.facts["authority"], it.facts["living_name"]) for it in entries}
-        wanted = {it for it in wanted if it[1] is not None}
-        if wanted and not _is_empty():
+        if _is_empty():
+            return taken
+        wanted = {(it.authority, name) for it in entries if (name := it.living_name) is not None}
+        if wanted:
             query = select(c.authority, c.living_name, c.id, c.unified_code, c.filing_number)
             query = query.where(tuple_(c.authority, c.living_name).in_(wanted))
             for authority, name, key, code, number in db.session.execute(query):
@@ -193,7 +161,7 @@ class Landing:
         """Return whether nobody else holds the name and the number; refuse the row otherwise."""
         facts, bad = entry.facts, Findings()
         for column, reason, key in (
-            (Field.NAME, Reason.NAME_TAKEN, (facts["authority"], facts["living_name"])),
+            (Field.NAME, Reason.NAME_TAKEN, (entry.authority, entry.living_name)),
             (Field.NUMBER, Reason.NUMBER_TAKEN, facts["filing_number"]),
         ):
             holder = taken.get(key)
@@ -202,47 +170,6 @@ class Landing:
         if bad.found:
             landed.refused.append(bad.refusal(entry.row, entry.cells, self.columns))
         return not bad.found
-
-    def _insert(self, entries: Sequence[Entry]) -> None:
-        if not entries:
-            return
-        now = clock.now()
-        ids = next_ids(_BODY, len(entries))
-        version_ids = next_ids(_VERSION, len(entries))
-        numbered = list(zip(ids, (entry.facts for entry in entries), strict=True))
-        kind = BodyKind.ORGANIZATION
-        bulk_insert(
-            _BODY, _BODY_COLUMNS, [(i, kind, f["name"], f["division_id"]) for i, f in numbered]
-        )
-        bulk_insert(
-            _ORGANIZATION,
-            _INSERTED,
-            [(i, *map(f.get, _WRITTEN), *spelled(f["name"]), now, 1) for i, f in numbered],
-        )
-        bulk_insert(
-            _VERSION,
-            _VERSION_COLUMNS,
-            [
-                (version, i, 1, self.on, now, SOURCE, _spoken(f))
-                for version, (i, f) in zip(version_ids, numbered, strict=True)
-            ],
-        )
-        INDEX.add([(i, f["folded_name"]) for i, f in numbered])
-
-    def _update(self, changes: Sequence[Change]) -> None:
-        if not changes:
-            return
-        ids = [change.id for change in changes]
-        query = select(Organization).where(Organization.id.in_(ids))
-        loaded = db.session.scalars(query.options(selectinload(Organization.versions)))
-        organizations = {it.id: it for it in loaded}
-        for change in changes:
-            organization, facts = organizations[change.id], change.entry.facts
-            for name in (it for group in map(_along, change.names) for it in group):
-                setattr(organization, name, facts[name])
-            naming.write(organization)
-            search.reindex(organization)
-            actions.keep_version(organization, source=SOURCE, by=SYSTEM, valid_from=self.on)
 
 
 def _is_empty() -> bool:
@@ -255,20 +182,3 @@ def _present(facts: Facts, known: Known) -> Facts | None:
         return known.get(facts["unified_code"])
     row = known.get(facts["filing_number"])
     return row if row and row["unified_code"] is None else None
-
-
-def _along(name: str) -> tuple[str, ...]:
-    """Return what changes together with a column."""
-    return {
-        "street_id": ("street_id", "division_id"),
-        "sponsor_name": ("sponsor_name", "sponsor_unit_id"),
-    }.get(name, (name,))
-
-
-def _spoken(facts: Facts) -> dict[str, Any]:
-    """Return what a version keeps, as `actions.spoken_facts` says it."""
-    kept = {name: facts[name] for name in SPOKEN_NAMES}
-    for name in ("founded_on", "ended_on", "valid_until", "registered_funds"):
-        if kept[name] is not None:
-            kept[name] = str(kept[name])
-    return kept

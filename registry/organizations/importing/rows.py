@@ -5,15 +5,27 @@ from typing import Any
 
 from registry.organizations.importing.columns import Columns, Field
 from registry.organizations.importing.reasons import Problem, Reason
+from registry.organizations.kinds import LIVING
 
 
 @dataclass(slots=True)
 class Entry:
-    """A row that is sound in itself. `facts` are columns of the organization by name."""
+    """A row that is sound in itself.
+
+    `facts` are the organization's public columns by name, in the order of `SPOKEN_NAMES`;
+    `authority` and `folded_name` go with them.
+    """
 
     row: int
     cells: list[str]
     facts: dict[str, Any]
+    authority: str
+    folded_name: str
+
+    @property
+    def living_name(self) -> str | None:
+        """The name it takes away from others: none where the organization lives no more."""
+        return self.folded_name if self.facts["status"] in LIVING else None
 
 
 @dataclass(slots=True)

@@ -159,5 +159,3 @@ class _Rejects:
     def close(self) -> None:
         if self._file:
             self._file.close()
-
-

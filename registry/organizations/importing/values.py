@@ -65,7 +65,7 @@ _TYPES, _STATUSES = _meanings(TYPES), _meanings(STATUSES)
 _CATEGORIES, _MODES = _meanings(CATEGORIES), _meanings(MODES)
 
 _DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[t ]\d{1,2}:\d\d.*)?")
-_AROUND_SIGNS = re.compile(r"\s*([-/.年月])\s*")
+_AROUND_SIGNS = re.compile(r"\s*([-/.年月])\s*|\s+(?=日)")
 _EIGHT_FIGURES = re.compile(r"(\d{4})(\d\d)(\d\d)")
 #: Spreadsheets count days; these are 1927-05-18 to 2173-10-13. Shorter is rather a year.
 _SERIAL = re.compile(r"\d{5}")
