@@ -100,6 +100,22 @@ def find(filters: Filters, *, after: Cursor | None = None, before: Cursor | None
     )
 
 
+def everything(filters: Filters, names: Sequence[str]) -> Select[Any]:
+    """Return the query for the name and the columns `names` of all that `filters` ask for."""
+    wanted = _Wanted(filters, _with_number(filters.q) if filters.q else None)
+    column, falling = KEYS[filters.sort]
+    keys = [organization.c.id] if column is None else [column, organization.c.id]
+    order: list[ColumnElement[Any]] = [key.desc() if falling else key.asc() for key in keys]
+    if column is not None:
+        order.insert(0, column.is_(None))
+    return (
+        select(body.c.name, *(organization.c[name] for name in names))
+        .join_from(organization, body, body.c.id == organization.c.id)
+        .where(*wanted.conditions())
+        .order_by(*order)
+    )
+
+
 def rows_of(ids: Sequence[int]) -> list[Row]:
     """Return the rows of `ids`, in that order."""
     names = ("id", "track", "type", "status", "unified_code", "filing_number", "street_id")
@@ -145,7 +161,7 @@ class _Wanted:
                     beyond=beyond, newest_first=falling is not turned,
                 )  # fmt: skip
                 return db.session.execute(hits).all()
-            query = select(*columns).where(*self._where(), *self._words(), *where)
+            query = select(*columns).where(*self.conditions(), *where)
             return db.session.execute(query.order_by(*order).limit(limit)).all()
 
         return stretch(
@@ -157,6 +173,10 @@ class _Wanted:
             after=after,
             before=before,
         )
+
+    def conditions(self) -> list[ColumnElement[bool]]:
+        """Return what every hit fulfils."""
+        return [*self._where(), *self._words()]
 
     def count(self) -> int:
         """Return how many there are, but never more than one above what is counted."""
@@ -194,7 +214,7 @@ class _Wanted:
         """Return the query for `columns` of up to `limit` hits, the latest entries first."""
         if self.by_index:
             return INDEX.hits(self.words, *columns, where=self._where(), limit=limit)
-        query = select(*columns).where(*self._where(), *self._words())
+        query = select(*columns).where(*self.conditions())
         return query.order_by(organization.c.id.desc()).limit(limit)
 
     def _where(self) -> list[ColumnElement[bool]]:

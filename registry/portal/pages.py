@@ -11,6 +11,7 @@ from wtforms import SelectField, StringField
 from core import i18n
 from core.divisions import Level
 from core.divisions.queries import upper_divisions
+from core.exports import FORMATS
 from core.i18n import _, _l
 from core.ui import plain_url
 from registry.portal.filters import CHOICES, SIZES, Filters, Sort
@@ -75,7 +76,10 @@ def context(filters: Filters) -> dict[str, Any]:
         "rows": _rows(found),
         "columns": _columns(),
         "facets": facets,
-        "chosen": _chosen(filters, facets),
+        "chosen": [
+            (words, plain_url(**{name: None}, **PLACES)) for name, words in _spoken(filters).items()
+        ],
+        "exports": [(format.upper(), _download_url(format)) for format in FORMATS],
         "pager": Pager(
             plain_url(after=None, before=str(found.previous)) if found.previous else None,
             plain_url(after=str(found.next), before=None) if found.next else None,
@@ -83,6 +87,12 @@ def context(filters: Filters) -> dict[str, Any]:
             found.total_is_capped,
         ),
     }
+
+
+def _download_url(format: str) -> str:
+    """Return the address of the present list as a file."""
+    query = plain_url(**PLACES).partition("?")[2]
+    return url_for("portal.download", format=format) + (f"?{query}" if query else "")
 
 
 def _form(filters: Filters) -> RegisterForm:
@@ -104,22 +114,20 @@ def _columns() -> list[dict[str, Any]]:
     return [
         {"name": "name", "label": _("Name"), "url": "url", "main": True, "sort": "name"},
         {"name": "number", "label": _("Code or number"), "keep": True},
-        {"name": "track", "label": _("Track"), "kind": "label"},
-        {"name": "type", "label": _("Type"), "kind": "label"},
         {"name": "status", "label": _("Status"), "kind": "state"},
+        {"name": "type", "label": _("Type"), "kind": "label"},
         {"name": "street", "label": _("Street")},
         {"name": "founded_on", "label": _("Founded on"), "kind": "day", "sort": "founded"},
     ]
 
 
 def _rows(found: Listing) -> list[dict[str, Any]]:
-    streets = _street_names()
+    streets = street_names()
     return [
         {
             "name": row.name,
             "url": url_for("portal.organization", number=row.number),
             "number": row.number,
-            "track": row.track,
             "type": row.type,
             "status": row.status,
             "street": streets.get(row.street_id, ""),
@@ -129,9 +137,10 @@ def _rows(found: Listing) -> list[dict[str, Any]]:
     ]
 
 
-def _street_names() -> dict[int | None, str]:
-    """Return the short names of all streets there ever were, in their customary order."""
-    return {it.id: it.short_name for it in upper_divisions() if it.level is Level.STREET}
+def street_names(*, full: bool = False) -> dict[int | None, str]:
+    """Return the names of all streets there ever were, in their customary order; short or full."""
+    streets = [it for it in upper_divisions() if it.level is Level.STREET]
+    return {it.id: it.name if full else it.short_name for it in streets}
 
 
 def _facet(name: str, filters: Filters, found: Listing) -> Facet:
@@ -139,7 +148,7 @@ def _facet(name: str, filters: Filters, found: Listing) -> Facet:
     counts = {count.value: count for count in found.facets[name]}
     names: dict[Any, str]
     if name == "street":
-        names = {key: words for key, words in _street_names().items() if key is not None}
+        names = {key: words for key, words in street_names().items() if key is not None}
     else:
         members: Any = CHOICES[name]
         names = {member: member.label for member in members}
@@ -162,18 +171,22 @@ def _number(count: Count | None) -> str:
     return f"{count.number:,}+" if count.at_least else f"{count.number:,}"
 
 
-def _chosen(filters: Filters, facets: list[Facet]) -> list[tuple[str, str]]:
-    """Return the filters that are set, each with the address of the list without it."""
-    chosen = [
-        (f"{facet.title}{_(': ')}{entry['label']}", entry["url"])
-        for facet in facets
-        for entry in facet.entries
-        if entry["active"]
-    ]
-    for name, words in (
-        ("founded_from", _("Founded from %(day)s", day=i18n.day(filters.founded_from))),
-        ("founded_to", _("Founded to %(day)s", day=i18n.day(filters.founded_to))),
-    ):
-        if getattr(filters, name) is not None:
-            chosen.append((words, plain_url(**{name: None}, **PLACES)))
-    return chosen
+def _spoken(filters: Filters) -> dict[str, str]:
+    """Return the filters that are set, in words."""
+    street = street_names().get(filters.street, "") if filters.street else ""
+    said = {
+        "track": filters.track and filters.track.label,
+        "type": filters.type and filters.type.label,
+        "status": filters.status and filters.status.label,
+        "street": street,
+        "founded_from": filters.founded_from
+        and _("Founded from %(day)s", day=i18n.day(filters.founded_from)),
+        "founded_to": filters.founded_to
+        and _("Founded to %(day)s", day=i18n.day(filters.founded_to)),
+    }
+    return {name: words for name, words in said.items() if words}
+
+
+def described(filters: Filters) -> str:
+    """Return in words how the list is narrowed: 锦江，备案，春熙路; "" where it is not."""
+    return _(", ").join([*([filters.q] if filters.q else []), *_spoken(filters).values()])

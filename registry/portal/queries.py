@@ -1,7 +1,10 @@
 """Reads for everybody: an organization, its certificate, its versions."""
 
 from collections.abc import Sequence
+from typing import cast
 from unicodedata import normalize
+
+from sqlalchemy import Table
 
 from core import divisions
 from core.db import db
@@ -50,17 +53,31 @@ def list_versions(organization: Organization) -> Sequence[OrganizationVersion]:
     ).all()
 
 
-def district_figures() -> list[tuple[int, str, str | None]]:
-    """Return what the home page says of the district: number, what of, and a note or None."""
-    living = dict(
-        db.session.execute(
-            db.select(Organization.__table__.c.track, db.func.count())
-            .where(Organization.__table__.c.status.in_(LIVING))
-            .group_by(Organization.__table__.c.track)
-        ).all()
-    )
-    return [
-        (living.get(Track.REGISTERED, 0), _("registered organizations"), None),
-        (living.get(Track.FILED, 0), _("filed community groups"), None),
+#: The front page counts so many of the latest entries at most, and says so.
+MOST_COUNTED = 20_000
+
+
+def district_figures() -> list[tuple[int | str, str, str | None]]:
+    """Return what the front page says of the district: number, what of, and a note or None."""
+    own = cast(Table, Organization.__table__).c
+    latest = db.select(own.track, own.status).order_by(own.id.desc()).limit(MOST_COUNTED).subquery()
+    counted = db.session.execute(
+        db.select(latest.c.track, latest.c.status, db.func.count()).group_by(*latest.c)
+    ).all()
+    whole = sum(number for _track, _status, number in counted) < MOST_COUNTED
+
+    def living(track: Track) -> int | str:
+        number = sum(n for of, status, n in counted if of is track and status in LIVING)
+        return number if whole else f"{number:,}+"
+
+    figures: list[tuple[int | str, str, str | None]] = [
+        (living(Track.REGISTERED), _("registered organizations"), None),
+        (living(Track.FILED), _("filed community groups"), None),
         (len(divisions.streets()), _("streets"), None),
     ]
+    district = divisions.the_district()
+    census = divisions.figures(district, "population")[-1:] if district else []
+    figures += [
+        (int(number), _("residents (%(year)d)", year=on.year), None) for on, number in census if on
+    ]
+    return figures

@@ -8,7 +8,7 @@ from core.errors import NotFound
 from core.limits import limited
 from core.ui import page
 from registry.organizations import codes
-from registry.portal import facts, filters, history, pages, queries
+from registry.portal import download, facts, filters, history, pages, queries
 
 bp = Blueprint("portal", __name__)
 
@@ -23,6 +23,13 @@ def home() -> ResponseReturnValue:
 @limited("search")
 def register() -> ResponseReturnValue:
     return page("registry/portal/register.html", **pages.context(filters.read(request.args)))
+
+
+@bp.get("/register.<any(csv, xlsx):format>", endpoint="download")
+@page_for(anyone)
+@limited("search")
+def register_download(format: str) -> ResponseReturnValue:
+    return download.download(filters.read(request.args), format)
 
 
 @bp.get("/register/<path:number>")
