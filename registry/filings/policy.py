@@ -1,7 +1,7 @@
 """The numbers of filing. National rules set none: each is the district's own."""
 
 from core.i18n import _l
-from core.policy import Policy, Unit, register
+from core.policy import Policy, Unit, chapter, register
 
 SICHUAN = "四川省社区社会组织管理规定（川民规，2023年5月24日）；人数与时限由本区约定"
 OWN = "本区约定"
@@ -63,6 +63,7 @@ RECEIPT_YEARS = Policy(
 
 FROZEN = (FOUNDERS.key, RECEIPT_YEARS.key, BUREAU_DAYS.key)
 
+chapter("filing", _l("Filing"))
 register(
     FOUNDERS,
     COMMUNITY_DAYS,

@@ -1,7 +1,7 @@
 """The numbers of registration, with where they come from."""
 
 from core.i18n import _l
-from core.policy import Policy, Unit, register
+from core.policy import Policy, Unit, chapter, register
 
 REGULATION = "社会团体登记管理条例（2016年修订）"
 LICENSING = "行政许可法（2019年修正）"
@@ -118,6 +118,7 @@ FROZEN = tuple(
     )
 )
 
+chapter("registration", _l("Registration"))
 register(
     INTAKE_DAYS,
     STATUTORY_DAYS,

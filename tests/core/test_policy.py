@@ -13,6 +13,7 @@ from core.audit.models import AuditEntry
 from core.db import atomic, db
 from core.errors import NotAllowed, NotFound, RuleBroken, WrongState
 from core.policy import Policy, Unit, actions, overview, queries
+from core.policy.declaration import chapter_of
 from core.policy.models import PolicyValue
 
 DAYS = Policy("sample.days", 20, Unit.WORKING_DAYS, "条例第十二条", "Days of decision", 1, 60)
@@ -112,6 +113,12 @@ def test_what_a_case_freezes_is_plain_and_comes_back_typed(office):
 
 def test_said_in_words(office, english):
     assert policy.spoken("sample.days") == "20 working days"
+
+
+def test_every_policy_stands_in_a_named_chapter(app):
+    loose = {it.key for it in policy.declared() if chapter_of(it.key)[0] == chapter_of(it.key)[1]}
+    loose -= {it for it in loose if it.split(".")[0] in {"sample", "test"}}
+    assert not loose, "name their chapter where they are registered: policy.chapter(prefix, label)"
 
 
 # --- two people
