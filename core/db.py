@@ -70,9 +70,7 @@ class MoneyType(TypeDecorator[Decimal]):
     cache_ok = True
 
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
-        return dialect.type_descriptor(
-            BigInteger() if dialect.name == "sqlite" else Numeric(14, 2)
-        )
+        return dialect.type_descriptor(BigInteger() if dialect.name == "sqlite" else Numeric(14, 2))
 
     def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> Any:
         if value is None:
@@ -129,9 +127,7 @@ class Model(DeclarativeBase):
 
 
 #: Parameters stay out of error texts, and so out of the logs: they may be personal.
-db = SQLAlchemy(
-    model_class=Model, engine_options={"pool_pre_ping": True, "hide_parameters": True}
-)
+db = SQLAlchemy(model_class=Model, engine_options={"pool_pre_ping": True, "hide_parameters": True})
 
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
 _nesting: ContextVar[bool] = ContextVar("nesting", default=False)
@@ -154,6 +150,16 @@ def insert_once(table: type[Model], **values: Any) -> bool:
         execution_options={"preserve_rowcount": True},
     )
     return bool(done.rowcount == 1)  # type: ignore[attr-defined]
+
+
+def read_one_moment() -> None:
+    """Begin to read anew: until the transaction ends, what others commit is not seen.
+
+    SQLite reads so in any case; PostgreSQL has to be asked.
+    """
+    db.session.rollback()
+    if dialect() == "postgresql":
+        db.session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
 
 
 @event.listens_for(Engine, "connect")

@@ -28,4 +28,5 @@ class Visitor(FlaskClient):
 
     def _open_alone(self, *args: Any, **kwargs: Any) -> TestResponse:
         _cv_app.set(None)  # type: ignore[arg-type]
+        kwargs.setdefault("buffered", True)  # a streamed answer ends in the context it began in
         return super().open(*args, **kwargs)

@@ -3,9 +3,27 @@
 from flask import Flask
 
 from core.audit.actions import record
+from core.audit.wording import name_actions, name_subjects
 
-__all__ = ["record"]
+__all__ = ["init_app", "name_actions", "name_subjects", "record"]
 
 
 def init_app(app: Flask) -> None:
-    """Mount the commands of the record."""
+    import core.audit.jobs  # noqa: F401 - declares its job
+    from core.audit.cli import group
+    from core.audit.routes import READERS, bp
+    from core.i18n import _l
+    from core.ui import NavEntry, nav_entry
+
+    app.cli.add_command(group)
+    app.register_blueprint(bp)
+    nav_entry(
+        app,
+        NavEntry(
+            "officer",
+            _l("Record of actions"),
+            "audit.entries",
+            order=810,
+            visible=lambda actor: actor.holds(*READERS),
+        ),
+    )

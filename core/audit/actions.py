@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from datetime import UTC
+from datetime import UTC, date, timedelta
 from typing import Any
 
 from flask import g, has_request_context, request
@@ -10,8 +10,8 @@ from sqlalchemy import insert
 
 from core import clock
 from core.accounts.actor import Actor
-from core.audit.models import AuditEntry, AuditHead
-from core.db import Model, before_commit, db
+from core.audit.models import AuditEntry, AuditHead, AuditRoot
+from core.db import Model, before_commit, db, insert_once
 
 GENESIS = "0" * 64
 
@@ -57,6 +57,56 @@ def digest_of(spoken: dict[str, Any]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+def locked_head() -> AuditHead:
+    """Return the end of the chain, locked until the transaction ends."""
+    first = {"id": 1, "day": clock.today(), "place": 0, "digest": GENESIS}
+    head: AuditHead | None = db.session.scalar(db.select(AuditHead).with_for_update())
+    if head is None:
+        insert_once(AuditHead, **first)  # two first writers: the second waits and reads
+        head = db.session.scalars(db.select(AuditHead).with_for_update()).one()
+    return head
+
+
+def close_days() -> list[AuditRoot]:
+    """Write down what the chain of each finished day came to; return the new roots, oldest first.
+
+    From then on nothing can be added to those days: what was begun before midnight and ends
+    after this stands under today. Days without entries have a root too, so that none is missing.
+    """
+    head, today = locked_head(), clock.today()
+    last = db.session.scalar(db.select(AuditRoot).order_by(AuditRoot.day.desc()).limit(1))
+    if last is not None:
+        day, digest = last.day + timedelta(days=1), last.digest
+    else:
+        first = db.session.scalar(db.select(db.func.min(AuditEntry.day)))
+        day, digest = first or today, GENESIS
+    roots = []
+    while day < today:
+        entries, end = _come_to(day)
+        digest = end or digest
+        root = AuditRoot(day=day, entries=entries, digest=digest, closed_at=clock.now())
+        db.session.add(root)
+        roots.append(root)
+        day += timedelta(days=1)
+    if head.day < today:
+        head.day, head.place = today, 0
+    return roots
+
+
+def _come_to(day: date) -> tuple[int, str | None]:
+    """Return how many entries a day has, and the digest of the last."""
+    entries: int = db.session.scalar(
+        db.select(db.func.count()).select_from(AuditEntry).where(AuditEntry.day == day)
+    )
+    last: str | None = db.session.scalar(
+        db.select(AuditEntry.digest)
+        .where(AuditEntry.day == day)
+        .order_by(AuditEntry.place.desc())
+        .limit(1)
+    )
+    return entries, last
+
+
 def _close_chain() -> None:
     """Chain what this transaction recorded to the end of the record, in the order it happened.
 
@@ -65,10 +115,7 @@ def _close_chain() -> None:
     waiting = db.session.info.pop("audit", [])
     if not waiting:
         return
-    head = db.session.scalar(db.select(AuditHead).with_for_update())
-    if head is None:
-        head = AuditHead(id=1, day=clock.today(), place=0, digest=GENESIS)
-        db.session.add(head)
+    head = locked_head()
     rows = []
     for subject, row in waiting:
         today = clock.local(row["at"]).date()
@@ -86,8 +133,14 @@ def _close_chain() -> None:
         )
         head.digest = digest_of(entry.spoken())
         rows.append(
-            {**row, "subject_id": subject_id, "day": head.day, "place": head.place,
-             "previous": entry.previous, "digest": head.digest}
+            {
+                **row,
+                "subject_id": subject_id,
+                "day": head.day,
+                "place": head.place,
+                "previous": entry.previous,
+                "digest": head.digest,
+            }
         )
     db.session.flush()
     db.session.execute(insert(AuditEntry), rows)

@@ -90,7 +90,7 @@ def refuse_changes(table: str) -> list[tuple[str, DDL]]:
     statements = [
         (
             "sqlite",
-            DDL(
+            DDL(  # type: ignore[no-untyped-call]
                 f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
                 f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
             ),
@@ -100,14 +100,14 @@ def refuse_changes(table: str) -> list[tuple[str, DDL]]:
     statements += [
         (
             "postgresql",
-            DDL(
+            DDL(  # type: ignore[no-untyped-call]
                 f"CREATE FUNCTION {table}_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ "
                 f"BEGIN RAISE EXCEPTION '{table} is append-only'; END $$"
             ),
         ),
         (
             "postgresql",
-            DDL(
+            DDL(  # type: ignore[no-untyped-call]
                 f"CREATE TRIGGER {table}_no_change BEFORE UPDATE OR DELETE OR TRUNCATE "
                 f"ON {table} FOR EACH STATEMENT EXECUTE FUNCTION {table}_refuse()"
             ),
@@ -116,7 +116,6 @@ def refuse_changes(table: str) -> list[tuple[str, DDL]]:
     return statements
 
 
-for _engine, _statement in refuse_changes("audit_entry"):
-    event.listen(
-        AuditEntry.__table__, "after_create", _statement.execute_if(dialect=_engine)
-    )
+for _table in (AuditEntry.__table__, AuditRoot.__table__):
+    for _engine, _statement in refuse_changes(_table.name):  # type: ignore[attr-defined]
+        event.listen(_table, "after_create", _statement.execute_if(dialect=_engine))

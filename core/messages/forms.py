@@ -1,8 +1,7 @@
 from wtforms import RadioField
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its types
 from wtforms.validators import InputRequired
 
-from core.forms import Form
+from core.forms import Form, choices
 from core.i18n import _l
 from core.messages.models import WISH_LABELS
 
@@ -11,6 +10,6 @@ class WishForm(Form):
     mail = RadioField(
         _l("What do you want to get by mail?"),
         [InputRequired()],
-        choices=[SelectChoice(wish.value, words) for wish, words in WISH_LABELS.items()],
+        choices=choices((wish.value, words) for wish, words in WISH_LABELS.items()),
         description=_l("Every message stands in your inbox in any case."),
     )
