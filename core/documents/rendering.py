@@ -1,5 +1,6 @@
 """From a template and facts to a PDF: fonts embedded, no network, never a box for a sign."""
 
+import io
 import logging
 import threading
 from collections.abc import Iterator, Mapping
@@ -13,6 +14,7 @@ from typing import Any
 import weasyprint
 from flask import Flask, current_app
 from jinja2 import Environment, StrictUndefined, UndefinedError
+from weasyprint.css import ColorProfile
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher
 
@@ -28,7 +30,9 @@ FONT = resources.files("noto_cjk_sans_otc") / "NotoSansCJK-Regular.ttc"
 FONT_FACE = '@font-face {{ font-family: "Paper"; src: url("{address}"); }}'
 
 #: Archival, with embedded fonts and a Unicode value for every glyph (ISO 19005-3, level U).
-VARIANT = "pdf/a-3u"
+#: Tagged, so that it can be read aloud. `output_intent` names our own copy of the sRGB profile:
+#: of the built-in one WeasyPrint leaves a file open in every paper.
+OPTIONS = {"pdf_variant": "pdf/a-3u", "pdf_tags": True, "output_intent": "paper"}
 #: The sizes of type in paper.css, from the largest: how small a certificate and a letter may be.
 CERTIFICATE_SIZES = range(5)
 LETTER_SIZES = range(3)
@@ -89,7 +93,7 @@ def print_paper(
     """
     with _press, _listening() as complaints:
         laid_out = _lay_out(template, {**context, "facts": SimpleNamespace(**facts)}, one_page)
-        pdf = laid_out.write_pdf(pdf_variant=VARIANT, pdf_tags=True)
+        pdf = laid_out.write_pdf(**OPTIONS)
     if complaints.missing:
         signs = "".join(sorted(set(complaints.missing)))
         raise MissingGlyph(
@@ -111,7 +115,7 @@ def _lay_out(template: str, context: Mapping[str, Any], one_page: bool) -> weasy
     for size in CERTIFICATE_SIZES if one_page else LETTER_SIZES:
         words = _fill(template, {**context, "size": size})
         paper = weasyprint.HTML(string=words, url_fetcher=_OwnFiles()).render(
-            stylesheets=styles, font_config=fonts, pdf_variant=VARIANT, pdf_tags=True
+            stylesheets=styles, font_config=fonts, color_profiles={"paper": _colours()}, **OPTIONS
         )
         if len(paper.pages) == 1:
             return paper
@@ -141,6 +145,15 @@ def _fill(template: str, context: Mapping[str, Any]) -> str:
 def _font_address() -> str:
     with resources.as_file(FONT) as path:
         return path.as_uri()
+
+
+def _colours() -> ColorProfile:
+    """Return the colours that the numbers in paper.css mean: sRGB."""
+    profile = resources.files("weasyprint.pdf") / "sRGB2014.icc"
+    parts = (["r"], ["g"], ["b"])
+    return ColorProfile(
+        io.BytesIO(profile.read_bytes()), profile.name, "relative-colorimetric", parts
+    )
 
 
 @lru_cache(maxsize=1)

@@ -50,8 +50,12 @@ class PersonalFacts(ValueError):
 
 def canonical(number: str) -> str:
     """Return a number as it is compared: one kind of bracket and dash, half width, no spaces."""
-    folded = unicodedata.normalize("NFKC", number.translate(_SPELLINGS)).translate(_SPELLINGS)
-    return "".join(folded.split()).upper()
+    before, text = "", number
+    while text != before:  # composing may leave new signs to compare; it ends after a few rounds
+        before = text
+        folded = unicodedata.normalize("NFKC", text.translate(_SPELLINGS)).translate(_SPELLINGS)
+        text = "".join(folded.split()).upper()
+    return text
 
 
 def spell_number(pattern: str, *, year: int, place: int, **parts: str) -> str:
