@@ -80,7 +80,7 @@ def _revive(word: Any, kind: type) -> Any:
     return word
 
 
-def page_of(query: Select[tuple[T]], order: Order, *, size: int, after: str | None) -> Page[T]:
+def page_of(query: Select[T], order: Order, *, size: int, after: str | None) -> Page[T]:
     """Return up to `size` rows of `query` in `order` behind the cursor `after`.
 
     Raises RuleBroken("cursor") for a cursor that is not of this list.

@@ -43,9 +43,9 @@ class Narrowing:
         return "，".join(part for part in parts if part)
 
 
-def entries(narrowing: Narrowing) -> Select[tuple[AuditEntry]]:
+def entries(narrowing: Narrowing) -> Select[AuditEntry]:
     """Return the query of the entries looked for, unordered."""
-    query: Select[tuple[AuditEntry]] = db.select(AuditEntry)
+    query: Select[AuditEntry] = db.select(AuditEntry)
     if narrowing.person:
         query = query.where(AuditEntry.actor_name.contains(narrowing.person, autoescape=True))
     if narrowing.action:

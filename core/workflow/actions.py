@@ -26,7 +26,7 @@ def save_section(
 ) -> Case:
     """Keep a section of the application as far as it goes; a draft need not be complete.
 
-    Raises WrongState where another tab or person saved the case after this page was opened.
+    Raises RuleBroken where another window or person saved the case after this page was opened.
     """
     section = case.workflow.find_section(key)
     if section is None:
@@ -34,8 +34,11 @@ def save_section(
     if not may_edit(case, by):
         raise WrongState(_("The application is with the office now and cannot be changed."))
     if seen and seen.isdigit() and int(seen) != case.version:
-        raise WrongState(
-            _("This application was changed in another window. Reload to see what it holds now.")
+        raise RuleBroken(
+            _(
+                "This application was changed in another window after you opened this page. "
+                "What you typed is still here; saving again replaces what this section holds."
+            )
         )
     saver = case.workflow.savers.get(key)
     if saver is not None:

@@ -103,6 +103,7 @@ def section_edit(case_id: int, key: str) -> ResponseReturnValue:
         if request.form.get("leave"):
             return redirect(url_for(".case_detail", case_id=case_id))
         return redirect(_next(case, section))
+    form.seen.data = str(case.version)
     return page("cases/section_edit.html", form.status, case=case, section=section, form=form)
 
 

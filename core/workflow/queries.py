@@ -147,7 +147,7 @@ def _narrowed(wanted: WorklistFilter, actor: Actor) -> list[ColumnElement[bool]]
     return conditions
 
 
-def list_worklist(wanted: WorklistFilter, actor: Actor) -> Select[tuple[Case]]:
+def list_worklist(wanted: WorklistFilter, actor: Actor) -> Select[Case]:
     """Return the query of a pile, ready to be paged in the order of `worklist_order`."""
     return (
         select(Case)

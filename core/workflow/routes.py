@@ -133,7 +133,7 @@ def case_recuse(case_id: int) -> ResponseReturnValue:
     return page("cases/case_recuse.html", form.status, case=case, form=form)
 
 
-def answers_context(case: Case, tried: tuple[str, StepForm] | None = None) -> dict[str, object]:
+def answers_context(case: Case, tried: tuple[str, StepForm] | None = None) -> dict[str, Any]:
     """Return what the "check your answers" page shows; `tried` is a submission that was refused."""
     return {
         "case": case,

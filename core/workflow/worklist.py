@@ -21,7 +21,7 @@ bp = Blueprint("worklist", __name__)
 ROWS = 50
 
 
-class WorklistSearch(Form):  # type: ignore[misc]
+class WorklistSearch(Form):
     """The filters above the worklist; they travel in the address."""
 
     q = SearchField(_l("Number or name"))
