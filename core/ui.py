@@ -9,7 +9,7 @@ from urllib.parse import quote, urlencode
 from flask import Flask, current_app, render_template, request, session, url_for
 from markupsafe import Markup
 
-from core import clock, i18n
+from core import assets, clock, i18n
 from core.accounts.actor import Actor, choices_for, current_actor
 from core.differences import differences
 from core.errors import Words
@@ -150,6 +150,7 @@ def plain_url(**changes: Iterable[str] | str | int | None) -> str:
 
 def init_app(app: Flask) -> None:
     app.extensions["ui"] = Slots()
+    assets.init_app(app)
     app.context_processor(_shared)
     app.add_template_global(plain_url)
     app.add_template_filter(i18n.day, "day")
