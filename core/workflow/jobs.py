@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from core.jobs import job
+from core.workflow.resettling import resettle_cases
 from core.workflow.sweep import sweep_overdue
 
 
@@ -10,3 +11,10 @@ from core.workflow.sweep import sweep_overdue
 def sweep() -> None:
     """Let overdue cases take the step their state declares."""
     sweep_overdue()
+
+
+@job("resettle_cases", cron="20 0 * * *", catch_up=True)
+def resettle() -> str:
+    """Let open cases follow their division into the one it was merged into."""
+    moved, stayed = resettle_cases()
+    return f"{moved} moved, {stayed} wait for a person"
