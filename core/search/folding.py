@@ -32,5 +32,6 @@ def fold(text: str) -> str:
     """
     if _PLAIN.fullmatch(text):
         return text
-    narrow = normalize("NFKC", normalize("NFKC", text).casefold())
-    return _UNSEEN.sub("", narrow).translate(_VARIANTS)
+    narrow = _UNSEEN.sub("", normalize("NFKC", text).casefold())
+    # Without its spaces an accent may join the letter before it.
+    return normalize("NFKC", normalize("NFKC", narrow).casefold()).translate(_VARIANTS)

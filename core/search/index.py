@@ -118,6 +118,13 @@ class TextIndex:
         if new:
             self.add([(key, new)])
 
+    def contains(self, written: str) -> ColumnElement[bool]:
+        """Return the plain comparison with the text, for a list that is scanned in its own order.
+
+        Raises ValueError for nothing but spaces.
+        """
+        return self.adapter.contains(_asked(written))
+
     def condition(self, written: str, key: ColumnElement[int]) -> ColumnElement[bool]:
         """Return the condition that the row with id `key` contains what was `written`.
 

@@ -137,6 +137,7 @@ class Organization(OrganizationFacts, Body):
         Index(None, "type", "status", "id"),
         Index(None, "founded_on", "id"),
         Index(None, "name_pinyin", "id"),
+        Index(None, "name_initials"),
     )
 
     @property

@@ -7,7 +7,7 @@ from typing import Any
 from core.search import fold
 from registry.organizations import codes
 from registry.organizations.importing import values
-from registry.organizations.importing.clashes import REASONS, Clashes
+from registry.organizations.importing.clashes import REASONS, Clashes, joined
 from registry.organizations.importing.columns import Columns, Field
 from registry.organizations.importing.places import Places
 from registry.organizations.importing.reasons import Reason
@@ -116,7 +116,7 @@ class Checker:
     def _facts(self, read: Read, bad: Findings) -> dict[str, Any]:
         get = read.get
         name = self._name(get(Field.NAME), bad)
-        code, number = self._code(get(Field.CODE), bad), get(Field.NUMBER)
+        code, number = self._code(get(Field.CODE), bad), joined(get(Field.NUMBER) or "")
         kind = self._type(read, code, bad)
         filed = kind is OrganizationType.COMMUNITY_ORGANIZATION
         if filed and not number:
@@ -132,7 +132,7 @@ class Checker:
             "track": Track.FILED if filed else Track.REGISTERED,
             "status": status,
             "unified_code": code,
-            "filing_number": number,
+            "filing_number": number or None,
             "founded_on": get(Field.FOUNDED),
             "ended_on": get(Field.ENDED),
             "valid_until": get(Field.VALID),

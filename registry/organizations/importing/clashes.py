@@ -47,6 +47,11 @@ def look_ahead(rows: Iterable[Row], columns: Columns) -> Clashes:
     return clashes
 
 
+def joined(number: str) -> str:
+    """Return a filing number as it is stored: without spaces."""
+    return "".join(number.split())
+
+
 def _keys(columns: Columns) -> Callable[[Sequence[str]], list[tuple[Field, Any]]]:
     """Return the function that tells what of a row must be its own."""
     places = (
@@ -64,7 +69,7 @@ def _keys(columns: Columns) -> Callable[[Sequence[str]], list[tuple[Field, Any]]
         code = number = ""
         if code_at is not None and (code := codes.clean(cells[code_at])):
             keys.append((Field.CODE, code))
-        if number_at is not None and (number := cells[number_at].strip()):
+        if number_at is not None and (number := joined(cells[number_at])):
             keys.append((Field.NUMBER, number))
         name = fold(cells[name_at]) if name_at is not None else ""
         if name and (status_at is None or is_living[cells[status_at].strip()][0]):
