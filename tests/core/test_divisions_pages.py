@@ -47,7 +47,7 @@ def test_the_map_of_a_day(district, office, as_):
     assert "No street stood" in visitor.get("/divisions/?lang=en&on=1990-01-01").text
 
 
-def test_an_office_is_set_and_ended(district, office, as_):
+def test_an_office_is_set_and_ended(district, office, as_, english):
     visitor = as_(office["head"])
     assert visitor.post("/divisions/offices", data=entered()).status_code == 302
     entry = db.session.scalars(db.select(Jurisdiction)).one()
