@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
 
-from sqlalchemy import ColumnElement, and_, or_
+from sqlalchemy import Column, ColumnElement, and_, or_
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ def stretch(
     read: Read,
     *,
     key: ColumnElement[int],
-    column: ColumnElement[Any] | None,
+    column: Column[Any] | None,
     falling: bool,
     size: int,
     after: Cursor | None,
@@ -111,7 +111,7 @@ Segment = tuple[list[ColumnElement[bool]], list[ColumnElement[Any]], int | None]
 
 def _segments(
     key: ColumnElement[int],
-    column: ColumnElement[Any] | None,
+    column: Column[Any] | None,
     down: bool,
     turned: bool,
     cursor: Cursor | None,
@@ -131,7 +131,7 @@ def _segments(
     valued: Segment = ([column.is_not(None)], [step(column), step(key)], None)
     empty: Segment = ([column.is_(None)], [step(key)], None)
     if cursor is None:
-        return [empty, valued] if turned else [valued, empty]
+        return [valued, empty] if column.nullable else [valued]
     if cursor.value is None:
         here: Segment = ([*empty[0], *behind], empty[1], None)
         return [here, valued] if turned else [here]
@@ -139,4 +139,4 @@ def _segments(
         beyond(column, cursor.value), and_(column == cursor.value, beyond(key, cursor.id))
     )
     there: Segment = ([*valued[0], behind_value], valued[1], None)
-    return [there] if turned else [there, empty]
+    return [there] if turned or not column.nullable else [there, empty]

@@ -12,6 +12,7 @@ from core import i18n
 from core.divisions import Level
 from core.divisions.queries import upper_divisions
 from core.exports import FORMATS
+from core.forms import choices
 from core.i18n import _, _l
 from core.ui import plain_url
 from registry.portal.filters import CHOICES, SIZES, Filters, Sort
@@ -37,7 +38,7 @@ class RegisterForm(FlaskForm):
     founded_from = StringField(_l("Founded from"), render_kw={"placeholder": "2010"})
     founded_to = StringField(_l("Founded to"), render_kw={"placeholder": "2010-06-30"})
     sort = SelectField(_l("Order"), choices=())
-    size = SelectField(_l("Per page"), choices=[(str(size), str(size)) for size in SIZES])
+    size = SelectField(_l("Per page"), choices=choices((str(size), str(size)) for size in SIZES))
 
 
 @dataclass(frozen=True)
@@ -103,7 +104,7 @@ def _form(filters: Filters) -> RegisterForm:
         sort=filters.sort.value,
         size=str(filters.size),
     )
-    form.sort.choices = [(it.value, it.label) for it in Sort]
+    form.sort.choices = choices((it.value, it.label) for it in Sort)
     for name, words in filters.faults.items():
         if name in form:
             form[name].errors = (words,)
