@@ -6,7 +6,8 @@ SHELL := /bin/bash
 MAKEFLAGS += --no-print-directory
 
 PY := .venv/bin/python
-FLASK := $(PY) -m flask --app wsgi
+# Commands that write files, not records: no real key is needed, and none is used.
+FLASK := APP_ENV=testing SECRET_KEY=none DATA_KEY=$(shell printf 'A%.0s' {1..43})= $(PY) -m flask --app wsgi
 PORT ?= 8000
 # How much of the code the tests must reach, branches included, in per cent.
 COVERAGE ?= 0
@@ -70,6 +71,10 @@ translate: $(patsubst %.po,%.mo,$(wildcard translations/*/LC_MESSAGES/*.po))
 
 migrate: setup-test  ## Draft a migration from the models: make migrate M="add plaque number"
 	@test -n "$(M)" || { echo 'Say what it does: make migrate M="add plaque number"' >&2; exit 2; }
+	scratch=$$(mktemp -d); trap 'rm -rf "$$scratch"' EXIT
+	export DATABASE_URL="sqlite:///$$scratch/draft.db"
+	$(FLASK) db upgrade
+	if $(FLASK) db check >/dev/null 2>&1; then echo "The models are what the migrations make."; exit; fi
 	$(FLASK) db migrate -m "$(M)"
 
 lock:  ## Resolve requirements*.in anew into the hash-locked requirements*.txt
