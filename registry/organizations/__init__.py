@@ -4,8 +4,10 @@ from flask import Flask
 
 
 def init_app(app: Flask) -> None:
-    """Load the tables and the commands; pages join as they are built."""
-    from registry.organizations import models, search  # noqa: F401
+    """Mount the commands and the endpoints for programs; the tables come with them."""
+    from core import api
+    from registry.organizations import api as organizations_api
     from registry.organizations.cli import group
 
     app.cli.add_command(group)
+    api.mount(app, organizations_api)

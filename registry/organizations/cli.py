@@ -10,8 +10,8 @@ import click
 from flask.cli import AppGroup
 
 from core.errors import DomainError
-from core.i18n import _
-from registry.organizations import importing
+from core.i18n import _, ngettext
+from registry.organizations import exporting, importing
 
 group = AppGroup("register", help="The register of social organizations.")
 FILE = click.Path(dir_okay=False, path_type=Path)
@@ -48,6 +48,19 @@ def import_file(
         click.echo(str(refused), err=True)
         context.exit(1)
     _tell(report, dry_run=dry_run, rejects=rejects)
+
+
+@group.command("export")
+@click.argument("file", type=FILE)
+def export_file(file: Path) -> None:
+    """Write the whole register to FILE, CSV or XLSX by its ending, as `import` reads it."""
+    try:
+        rows = exporting.export(file)
+    except (DomainError, OSError) as refused:
+        raise click.ClickException(str(refused)) from None
+    click.echo(
+        ngettext("Wrote %(num)d organization.", "Wrote %(num)d organizations.", rows) + f" {file}"
+    )
 
 
 @contextmanager

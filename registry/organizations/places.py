@@ -9,6 +9,7 @@ from core import divisions
 from core.accounts import Body, BodyKind
 from core.db import db
 from core.divisions import Division, Level
+from core.forms import choices
 from core.i18n import _l
 
 
@@ -43,8 +44,8 @@ class PlaceField(SelectField):  # type: ignore[misc]
 
     def prepare(self) -> None:
         """Offer the streets and communities of today, in the order of the tree."""
-        groups: dict[str, list[tuple[Any, str]]] = {"": [("", "—")]}
+        offered = choices([("", "—")])
         for street in divisions.streets():
-            inside = divisions.communities(street)
-            groups[street.name] = [(c.id, c.name) for c in inside] or [(street.id, street.name)]
-        self.choices = groups
+            inside = divisions.communities(street) or [street]
+            offered += choices(((it.id, it.name) for it in inside), street.name)
+        self.choices = offered

@@ -36,7 +36,8 @@ def count(model):
 
 
 def only() -> Organization:
-    return db.session.scalars(db.select(Organization)).one()
+    it: Organization = db.session.scalars(db.select(Organization)).one()
+    return it
 
 
 def known_defects():

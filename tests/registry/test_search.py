@@ -7,6 +7,7 @@ import pytest
 from core.db import atomic, db
 from core.divisions import find_street
 from core.errors import RuleBroken
+from core.search import fold
 from registry.organizations import importing, search
 from registry.organizations.kinds import OrganizationStatus, OrganizationType, Track
 from registry.organizations.listing import Sort
@@ -38,7 +39,7 @@ def all_pages(**asked):
 
 @pytest.mark.parametrize("q", ["队", "志愿", "促进会", "志愿服务队", "锦江区 同行", "９", "锦绣"])
 def test_part_of_a_name_is_found(register, q):
-    expected = {it.id for it in register if search.fold(q) in it.folded_name}
+    expected = {it.id for it in register if fold(q) in it.folded_name}
     page = find(q, limit=20)
     assert page.total == len(expected)
     assert {it.id for it in all_pages(q=q)} == expected
@@ -124,7 +125,7 @@ def test_pages_join_in_every_order(register, monkeypatch, sort, q, capped):
     matching = {
         it.id
         for it in db.session.scalars(db.select(Organization))
-        if search.fold(q) in it.folded_name or it.name_initials.startswith(q.upper() or " ")
+        if fold(q) in it.folded_name or it.name_initials.startswith(q.upper() or " ")
     }
     assert len(read) == len({it.id for it in read})
     assert {it.id for it in read} == matching

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from core.exports.columns import FORMULA_STARTS
 from core.search import fold
 from registry.organizations import codes
 from registry.organizations.importing import values
@@ -37,7 +38,7 @@ UNLIMITED = 1_000_000
 #: A space between two Chinese characters is a slip of the finger.
 _SLIP = re.compile(r"(?<=[㐀-鿿])\s+(?=[㐀-鿿])")
 #: What the export puts an apostrophe before, so that no spreadsheet calculates it.
-_GUARDED = re.compile(r"'+[=+\-@\t\r]")
+_GUARDED = re.compile("'+[" + re.escape("".join(FORMULA_STARTS)) + "]")
 
 Read = dict[Field, Any]
 

@@ -1,0 +1,178 @@
+"""The public register for programs: a list that is searched and paged, and one organization."""
+
+from datetime import date
+from decimal import Decimal
+
+from pydantic import BaseModel, Field
+from sqlalchemy import or_, select
+
+from core import divisions
+from core.api import PageQuery, Query, endpoint
+from core.db import db
+from core.divisions import Level
+from core.errors import NotFound
+from core.i18n import _, _l
+from registry.organizations import codes, search
+from registry.organizations.kinds import (
+    FilingCategory,
+    ManagementMode,
+    OrganizationStatus,
+    OrganizationType,
+    Track,
+)
+from registry.organizations.models import Organization
+from registry.organizations.search import Filters
+
+CODE = "51510104MJQ0000155"
+
+
+class OrganizationQuery(PageQuery):
+    """What the listed organizations have in common."""
+
+    q: str | None = Field(
+        None,
+        max_length=100,
+        description="Part of the name, or the beginning of a code, number or pinyin initials",
+        examples=["养老"],
+    )
+    track: Track | None = Field(None, description="Registered or filed")
+    type: OrganizationType | None = Field(None, description="Type of organization")
+    status: OrganizationStatus | None = Field(None, description="Status")
+    street: str | None = Field(
+        None, max_length=100, description="Name of a street, present or former", examples=["春熙路"]
+    )
+    founded_from: date | None = Field(None, description="Founded on this day or later")
+    founded_to: date | None = Field(None, description="Founded on this day or earlier")
+
+
+class OrganizationAnswer(BaseModel):
+    """What the register says in public of one organization."""
+
+    name: str = Field(examples=["锦江区养老服务协会"])
+    track: Track
+    type: OrganizationType | None
+    category: FilingCategory | None
+    status: OrganizationStatus
+    unified_code: str | None = Field(examples=[CODE])
+    filing_number: str | None
+    management_mode: ManagementMode | None
+    legal_representative: str | None
+    person_in_charge: str | None
+    domicile: str | None
+    street: str | None = Field(examples=["春熙路街道"])
+    community: str | None
+    purpose: str | None
+    scope: str | None
+    activity_area: str | None
+    registered_funds: str | None = Field(
+        description="CNY with two decimals, as text", examples=["30000.00"]
+    )
+    sponsor_unit: str | None
+    founded_on: date | None
+    ended_on: date | None
+    valid_until: date | None
+
+
+class OrganizationsAnswer(BaseModel):
+    """A page of the register."""
+
+    items: list[OrganizationAnswer]
+    next: str | None = Field(description="Cursor of the next page; null at the end")
+    total: int = Field(description="How many match, counted up to 1,000")
+    total_is_capped: bool = Field(description="Whether there are more than were counted")
+
+
+@endpoint(
+    "/organizations",
+    query=OrganizationQuery,
+    answer=OrganizationsAnswer,
+    summary=_l("Search the register of social organizations"),
+    tags=("register",),
+)
+def organizations(query: OrganizationQuery) -> OrganizationsAnswer:
+    page = search.find(
+        query.q or "",
+        Filters(
+            track=query.track,
+            type=query.type,
+            status=query.status,
+            street=query.street,
+            founded_from=query.founded_from,
+            founded_to=query.founded_to,
+        ),
+        cursor=query.cursor,
+        limit=query.limit,
+        with_facets=False,
+    )
+    return OrganizationsAnswer(
+        items=[_answer(it) for it in page.items],
+        next=page.next,
+        total=page.total,
+        total_is_capped=page.total_is_capped,
+    )
+
+
+@endpoint(
+    "/organizations/<path:number>",
+    answer=OrganizationAnswer,
+    summary=_l("Show one organization"),
+    tags=("register",),
+    path={"number": _l("Unified social credit code or filing number")},
+)
+def organization(query: Query, number: str) -> OrganizationAnswer:
+    found = db.session.scalar(
+        select(Organization)
+        .where(
+            or_(
+                Organization.unified_code == codes.clean(number),
+                Organization.filing_number == number,
+            )
+        )
+        .order_by(Organization.unified_code.is_(None))
+        .limit(1)
+    )
+    if found is None:
+        raise NotFound(_("There is no such organization on the register."))
+    return _answer(found)
+
+
+def _answer(it: Organization) -> OrganizationAnswer:
+    street, community = _place(it)
+    return OrganizationAnswer(
+        name=it.name,
+        track=it.track,
+        type=it.type,
+        category=it.category,
+        status=it.status,
+        unified_code=it.unified_code,
+        filing_number=it.filing_number,
+        management_mode=it.management_mode,
+        legal_representative=it.legal_representative,
+        person_in_charge=it.person_in_charge,
+        domicile=it.domicile,
+        street=street,
+        community=community,
+        purpose=it.purpose,
+        scope=it.scope,
+        activity_area=it.activity_area,
+        registered_funds=_sum(it.registered_funds),
+        sponsor_unit=it.sponsor_name,
+        founded_on=it.founded_on,
+        ended_on=it.ended_on,
+        valid_until=it.valid_until,
+    )
+
+
+def _sum(value: Decimal | None) -> str | None:
+    return None if value is None else f"{value:.2f}"
+
+
+def _place(it: Organization) -> tuple[str | None, str | None]:
+    """Return the names of the street and the community it sits in."""
+    divisions.the_district()  # holds streets and communities, so that no row costs a query
+    places = {
+        place.level: place.name
+        for key in (it.street_id, it.division_id)
+        if key is not None and (place := db.session.get(divisions.Division, key)) is not None
+    }
+    return places.get(Level.STREET), places.get(Level.COMMUNITY)

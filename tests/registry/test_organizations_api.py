@@ -1,0 +1,72 @@
+"""The public register for programs."""
+
+import pytest
+
+from registry.organizations import importing
+from tests.registry.test_import import JUNE_2010, REGISTER
+
+LIST = "/api/v1/organizations"
+
+
+@pytest.fixture
+def register(jinjiang):
+    importing.run(REGISTER, on=JUNE_2010)
+
+
+def answer(client, url, **asked):
+    response = client.get(url, query_string=asked)
+    assert response.status_code == 200, response.text
+    return response.json
+
+
+def test_the_register_is_searched_and_paged(client, register):
+    first = answer(client, LIST, q="志愿", limit=10)
+    assert set(first) == {"items", "next", "total", "total_is_capped"}
+    assert len(first["items"]) == 10
+    assert first["total_is_capped"] is False
+    read, page = first["items"], first
+    while page["next"]:
+        page = answer(client, LIST, q="志愿", limit=10, cursor=page["next"])
+        read += page["items"]
+    assert len(read) == first["total"]
+    assert all("志愿" in it["name"] for it in read)
+
+
+def test_filters_are_those_of_the_page(client, register):
+    asked = {
+        "track": "registered",
+        "type": "foundation",
+        "status": "active",
+        "street": "盐市口",
+        "founded_from": "1990-01-01",
+        "founded_to": "2010-01-01",
+    }
+    for it in answer(client, LIST, **asked)["items"]:
+        assert (it["track"], it["type"], it["status"]) == ("registered", "foundation", "active")
+        assert it["street"] == "盐市口街道"
+
+
+def test_one_organization_by_code_and_by_number(client, register):
+    it = answer(client, f"{LIST}/51510104MJW7JC9C6K")
+    assert it["name"] == "成都市锦江区和谐青少年协会"
+    assert it["registered_funds"] == "30000.00"
+    assert it["legal_representative"] == "冯娟"
+    assert it["sponsor_unit"] == "锦江区文化馆"
+    assert it["founded_on"] == "1995-09-27"
+    filed = answer(client, f"{LIST}/锦社备2010-0065")
+    assert (filed["person_in_charge"], filed["category"]) == ("曹芬红", "culture_and_sport")
+
+
+def test_an_unknown_number_is_not_found(client, register):
+    response = client.get(f"{LIST}/51510104MJQ0000155")
+    assert response.status_code == 404
+    assert response.content_type == "application/problem+json"
+
+
+@pytest.mark.parametrize(
+    "asked", [{"kind": "x"}, {"type": "club"}, {"street": "南京路"}, {"cursor": "nonsense"}]
+)
+def test_what_cannot_be_meant_is_refused(client, register, asked):
+    response = client.get(LIST, query_string=asked)
+    assert response.status_code == 400
+    assert response.content_type == "application/problem+json"
