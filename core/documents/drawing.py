@@ -102,7 +102,7 @@ def _braid(width: float, height: float, band: float, turn: float) -> str:
     around = 2 * (across + down)
     waves = round(around / 7)
     points = []
-    steps = waves * 14
+    steps = waves * 10
     for step in range(steps):
         along = around * step / steps
         swing = middle * 0.96 * math.sin(2 * math.pi * (waves * step / steps + turn))
