@@ -10,6 +10,7 @@ from typing import Any, Generic, TypeVar
 
 from sqlalchemy import ColumnElement, Select, and_, or_
 from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy.types import TypeDecorator
 
 from core.db import db
 from core.errors import RuleBroken
@@ -60,11 +61,15 @@ class Order:
             words = json.loads(base64.urlsafe_b64decode(padded.encode()))
             if not isinstance(words, list) or len(words) != len(self.columns):
                 raise ValueError
-            return [
-                _revive(w, c.type.python_type) for w, c in zip(words, self.columns, strict=True)
-            ]
+            return [_revive(w, _kind(c)) for w, c in zip(words, self.columns, strict=True)]
         except (ValueError, TypeError, binascii.Error):
             raise RuleBroken(_("This page address is incomplete."), field="cursor") from None
+
+
+def _kind(column: InstrumentedAttribute[Any]) -> type:
+    """Return the type of a column's values; a decorated type says only what is below it."""
+    plain = column.type.impl_instance if isinstance(column.type, TypeDecorator) else column.type
+    return plain.python_type
 
 
 def _revive(word: Any, kind: type) -> Any:
@@ -77,6 +82,8 @@ def _revive(word: Any, kind: type) -> Any:
         raise ValueError
     if isinstance(word, int) and abs(word) >= 2**63:
         raise ValueError
+    if isinstance(word, str) and ("\0" in word or not word.isprintable()):
+        raise ValueError  # no database holds it
     return word
 
 

@@ -70,7 +70,7 @@ def list_entries(narrowing: Narrowing, *, after: str | None, size: int = 50) -> 
     return page_of(entries(narrowing), NEWEST, size=size, after=after)
 
 
-def oldest_first(narrowing: Narrowing) -> Select[tuple[AuditEntry, str]]:
+def oldest_first(narrowing: Narrowing) -> Select[AuditEntry, str]:
     """Return the query of entries with the name of the body acted for, in the chain's order."""
     return (
         entries(narrowing)

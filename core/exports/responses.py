@@ -23,7 +23,7 @@ FORMATS = {
 FETCHED = 1000
 
 
-def rows_of(query: Select[Any]) -> Iterator[Any]:
+def rows_of(query: Select[*tuple[Any, ...]]) -> Iterator[Any]:
     """Yield what `query` selects, a stretch at a time: models as such, several columns as rows."""
     found = db.session.execute(query.execution_options(yield_per=FETCHED))
     alone = len(query.column_descriptions) == 1

@@ -120,4 +120,4 @@ def settle(delivery_id: int, answer: Answer) -> None:
             delivery.next_at = at + PAUSES[delivery.attempts - 1]
         template = templates.get(delivery.message.template)  # None once it has been retired
         if template and template.secret and delivery.status is not DeliveryStatus.FAILED:
-            delivery.message.text = ""
+            delivery.message.text = delivery.message.link = ""

@@ -1,0 +1,84 @@
+"""What anybody may read, and raise an objection to."""
+
+from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from core import clock
+from core.access import anyone, page_for
+from core.accounts.actor import current_actor
+from core.config import settings
+from core.errors import WrongState
+from core.i18n import _
+from core.limits import limited
+from core.notices import actions, queries
+from core.notices.forms import NoticeSearch, ObjectionForm
+from core.notices.rules import is_open_for_objections
+from core.ui import page
+
+bp = Blueprint("notices", __name__)
+
+
+@bp.get("/notices")
+@page_for(anyone)
+def notice_list() -> ResponseReturnValue:
+    search = NoticeSearch(request.args).offer(queries.years())
+    narrowing = search.narrowing()
+    found = queries.list_notices(**narrowing, after=request.args.get("after"))
+    narrowed = sum(bool(value) for value in narrowing.values())
+    return page("notices/notice_list.html", search=search, found=found, narrowed=narrowed)
+
+
+@bp.get("/notices/<int:notice_id>")
+@page_for(anyone)
+def notice_detail(notice_id: int) -> ResponseReturnValue:
+    notice = queries.access_notice(notice_id)
+    return page(
+        "notices/notice_detail.html",
+        notice=notice,
+        is_open=is_open_for_objections(notice, clock.now()),
+        answered=sum(o.answered_at is not None for o in notice.objections),
+    )
+
+
+@bp.route("/notices/<int:notice_id>/object", methods=["GET", "POST"])
+@page_for(anyone)
+@limited("form")
+def objection_new(notice_id: int) -> ResponseReturnValue:
+    notice, form = queries.access_notice(notice_id), ObjectionForm()
+    if request.method == "GET" and not is_open_for_objections(notice, clock.now()):
+        raise WrongState(_("The period for objections has ended."))
+    if form.perform(actions.raise_objection, notice, by=current_actor()):
+        return redirect(url_for(".objection_own", token=form.result.token))
+    return page("notices/objection_new.html", form.status, notice=notice, form=form)
+
+
+@bp.get("/notices/objections/<token>")
+@page_for(anyone)
+@limited("verify")
+def objection_own(token: str) -> ResponseReturnValue:
+    objection = queries.access_own_objection(token)
+    due_on = queries.answer_due_on(objection)
+    answer = render_template("notices/objection_own.html", objection=objection, due_on=due_on)
+    # The address is a secret: it must not leave in a referrer, and no search engine may keep it.
+    headers = {
+        "Referrer-Policy": "no-referrer",
+        "X-Robots-Tag": "noindex",
+        "Cache-Control": "no-store",
+    }
+    return answer, 200, headers
+
+
+@bp.get("/notices.atom")
+@page_for(anyone)
+def notice_feed() -> ResponseReturnValue:
+    search = NoticeSearch(request.args)
+    found = queries.list_notices(**search.narrowing(), size=50)
+    text = render_template(
+        "notices/notice_feed.xml",
+        notices=found.items,
+        site=settings().public_url,
+        changed_at=queries.last_changed_at() or clock.now(),
+    )
+    answer = Response(text, content_type="application/atom+xml; charset=utf-8")
+    answer.add_etag()
+    return answer.make_conditional(request)
