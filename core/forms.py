@@ -1,20 +1,26 @@
 """A form checks shape, runs one action in one transaction, and shows what the rules said."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from flask_wtf import FlaskForm
 from sqlalchemy.exc import IntegrityError
 from wtforms import HiddenField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its types
 
 from core import constraints, receipts
 from core.accounts.actor import current_actor
 from core.db import atomic
-from core.errors import RuleBroken
+from core.errors import RuleBroken, Words
 
 #: Fields of the form itself, which no action is given.
 OWN_FIELDS = frozenset({"csrf_token", "once"})
+
+
+def choices(pairs: Iterable[tuple[Any, Words]], group: str | None = None) -> list[SelectChoice]:
+    """Return (value, words) pairs as the choices of a field, under one heading where given."""
+    return [SelectChoice(value, words, optgroup=group) for value, words in pairs]
 
 
 class Form(FlaskForm):  # type: ignore[misc]

@@ -18,17 +18,18 @@ from wtforms.validators import InputRequired, Length, Optional
 
 from core.accounts import User
 from core.eligibility import Outcome
-from core.forms import Form
+from core.forms import Form, choices
 from core.i18n import _, _l
 from core.workflow.declaration import Ask, Guide, Transition
 
 
-class LinesField(TextAreaField):  # type: ignore[misc]
+class LinesField(TextAreaField):
     """One thing a line; `data` is the list of lines that hold something."""
 
     def process_formdata(self, valuelist: list[str]) -> None:
         text = valuelist[0] if valuelist else ""
-        self.data = [line.strip() for line in text.splitlines() if line.strip()]
+        lines = [line.strip() for line in text.splitlines()]
+        self.data = [line for line in lines if line]  # type: ignore[assignment]
 
     def _value(self) -> str:
         return "\n".join(self.data or [])
@@ -49,8 +50,17 @@ class StepForm(SeenForm):
         return {**entered, "seen": int(seen) if seen.isdigit() else None}
 
 
+def _needed(kind: str) -> InputRequired:
+    """Return the validator of something that must be given, in words that fit its kind."""
+    if kind == "yes":
+        return InputRequired(_l("Please tick this to confirm."))
+    if kind == "choice":
+        return InputRequired(_l("Please choose one."))
+    return InputRequired(_l("Please fill this in."))
+
+
 def _field_for(ask: Ask) -> Field:
-    needed = [InputRequired()] if ask.required else [Optional()]
+    needed = [_needed(ask.kind) if ask.required else Optional()]
     shape: dict[str, Any] = {"description": ask.hint}
     if ask.kind == "long":
         return TextAreaField(ask.label, [*needed, Length(max=4000)], **shape)
@@ -63,7 +73,7 @@ def _field_for(ask: Ask) -> Field:
     if ask.kind == "yes":
         return BooleanField(ask.label, needed, **shape)
     if ask.kind == "choice":
-        return RadioField(ask.label, needed, choices=list(ask.choices), **shape)
+        return RadioField(ask.label, needed, choices=choices(ask.choices), **shape)
     return StringField(ask.label, [*needed, Length(max=300)], **shape)
 
 
@@ -75,7 +85,7 @@ def step_form(step: Transition, version: int, *, blank: bool = False) -> StepFor
     fields: dict[str, Any] = {ask.name: _field_for(ask) for ask in step.asks}
     if step.reason:
         label = step.reason_label or _("Reason")
-        fields["note"] = TextAreaField(label, [InputRequired(), Length(max=4000)])
+        fields["note"] = TextAreaField(label, [_needed("long"), Length(max=4000)])
     sent: dict[str, Any] = {"formdata": None} if blank else {}
     form: StepForm = type("StepForm", (StepForm,), fields)(**sent)
     if blank or not form.is_submitted():
@@ -88,8 +98,8 @@ class CheckForm(Form):
 
     outcome = RadioField(
         _l("Finding"),
-        [InputRequired()],
-        choices=[(Outcome.PASS.value, _l("Met")), (Outcome.FAIL.value, _l("Not met"))],
+        [_needed("choice")],
+        choices=choices([(Outcome.PASS.value, _l("Met")), (Outcome.FAIL.value, _l("Not met"))]),
     )
     check_note = TextAreaField(_l("Remark"), [Optional(), Length(max=2000)])
 
@@ -104,12 +114,13 @@ class TakeForm(Form):
 class AssignForm(Form):
     """Who gets a case; 0 is nobody in particular."""
 
-    user_id = SelectField(_l("To whom"), [InputRequired()], coerce=int)
+    user_id = SelectField(_l("To whom"), [_needed("choice")], coerce=int)
 
-    def offer(self, people: Iterable[User]) -> None:
-        """Let one choose among `people`, or put the case back on the office's pile."""
+    def offer(self, people: Iterable[User], *, taken: bool) -> None:
+        """Let one choose among `people`; a case that is `taken` may go back to the pile."""
         named = [(user.id, user.display_name) for user in people]
-        self.user_id.choices = [*named, (0, _("Back to the office's pile"))]
+        pile = [(0, _("Back to the office's pile"))] if taken else []
+        self.user_id.choices = choices([*named, *pile])
 
     def values(self) -> dict[str, Any]:
         return {"user_id": self.user_id.data or None}
@@ -118,13 +129,13 @@ class AssignForm(Form):
 class RecuseForm(Form):
     """Why a person has nothing to do with a case."""
 
-    reason = TextAreaField(_l("Reason"), [InputRequired(), Length(max=2000)])
+    reason = TextAreaField(_l("Reason"), [_needed("long"), Length(max=2000)])
 
 
 def eligibility_form(guide: Guide) -> Form:
     """Return the form with the questions a newcomer answers before starting."""
     fields = {
-        q.key: RadioField(q.text, [InputRequired()], choices=list(q.choices))
+        q.key: RadioField(q.text, [_needed("choice")], choices=choices(q.choices))
         for q in guide.questions
     }
     form: Form = type("EligibilityForm", (Form,), fields)()

@@ -8,7 +8,7 @@ from typing import Any
 from flask import url_for
 
 from core import calendar, clock, documents
-from core.accounts import Actor, User
+from core.accounts import Actor, Body, User
 from core.db import db
 from core.eligibility import Outcome, Result, evaluate
 from core.errors import Words
@@ -93,6 +93,11 @@ def clock_view(case: Case) -> ClockView | None:
 def last_day(case: Case) -> date | None:
     """Return the last day for what is to be done now, or None where there is no limit."""
     return clock.last_day_before(case.due_at) if case.due_at else None
+
+
+def holder(case: Case) -> Body | None:
+    """Return the body whose turn it is, or None where it is nobody's or a private person's."""
+    return db.session.get(Body, case.waiting_body_id) if case.waiting_body_id else None
 
 
 def working_days_left(last: date) -> int:

@@ -80,6 +80,7 @@ def case_receipt(case_id: int) -> ResponseReturnValue:
         case=case,
         state=case.standing,
         last_day=pages.last_day(case),
+        holder=pages.holder(case),
         clock=pages.clock_view(case),
         papers=pages.paper_rows(case),
     )
@@ -109,18 +110,18 @@ def case_take(case_id: int) -> ResponseReturnValue:
 def case_assign(case_id: int) -> ResponseReturnValue:
     case = queries.access_case(case_id, current_actor())
     form = AssignForm()
-    form.offer(_colleagues(case))
+    form.offer(_colleagues(case), taken=case.assignee_id is not None)
     if form.perform(actions.assign, case, by=current_actor()):
         return redirect(_after(case))
     return _show(case, assign=form)
 
 
 def _colleagues(case: Case) -> list[User]:
-    """Return who could take the case, but for the person who has it."""
+    """Return to whom the case could be handed over: neither its holder nor oneself."""
     if case.waiting_party in (None, Party.APPLICANT.value):
         return []
     able = telling.people(case, Party(case.waiting_party))
-    return [user for user in able if user.id != case.assignee_id]
+    return [u for u in able if u.id not in (case.assignee_id, current_actor().user_id)]
 
 
 @bp.route("/<int:case_id>/recusal", methods=["GET", "POST"])
@@ -173,7 +174,7 @@ def _show(
     may_take = case.waiting_party in {p.value for p in mine} and not editable
     if may_take and assign is None:
         assign = AssignForm(formdata=None)
-        assign.offer(_colleagues(case))
+        assign.offer(_colleagues(case), taken=case.assignee_id is not None)
     return page(
         "cases/case_tasks.html" if case.standing.private else "cases/case_detail.html",
         refused.status if refused else 200,
@@ -183,6 +184,7 @@ def _show(
         offers=pages.offer_views(case, actor, tried),
         clock=pages.clock_view(case),
         last_day=pages.last_day(case),
+        holder=pages.holder(case),
         checks=pages.check_views(case, checking=checking, tried=check),
         tasks=sections.task_views(case) if editable else [],
         missing=[pages.finding_view(case, f) for f in sections.missing(case)] if editable else [],

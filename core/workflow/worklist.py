@@ -1,24 +1,40 @@
 """The worklist: one page for everyone in an office."""
 
 from typing import Any
+from urllib.parse import urlencode
 
-from flask import Blueprint, request
+from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import Form, SearchField, SelectField
 
 from core.access import page_for, staff
 from core.accounts import current_actor
+from core.exports import FORMATS, Column, Kind, rows_of, stream
 from core.i18n import _, _l
 from core.paging import page_of
 from core.ui import page, plain_url
 from core.workflow import queries
 from core.workflow.declaration import declared
 from core.workflow.lines import case_line
+from core.workflow.pages import last_day
 from core.workflow.queries import Pile, Urgency, WorklistFilter
+from core.workflow.sections import spoken
 
 bp = Blueprint("worklist", __name__)
 
 ROWS = 50
+NARROWING = ("pile", "kind", "state", "urgency", "q")
+
+COLUMNS = (
+    Column(_l("Number"), "number"),
+    Column(_l("Case"), "title", width=40),
+    Column(_l("Matter"), lambda case: str(case.workflow.title)),
+    Column(_l("State"), lambda case: str(case.standing.label)),
+    Column(_l("Submitted on"), "submitted_at", Kind.MOMENT),
+    Column(_l("Deadline"), last_day, Kind.DAY),
+    Column(_l("In hand of"), lambda case: case.assignee.display_name if case.assignee else ""),
+    Column(_l("Closed on"), "closed_at", Kind.MOMENT),
+)
 
 
 class WorklistSearch(Form):
@@ -76,6 +92,12 @@ def _tabs(wanted: WorklistFilter) -> list[dict[str, Any]]:
     ]
 
 
+def _described(form: WorklistSearch) -> str:
+    """Return the filters in words, for the name of the exported file."""
+    asked = (form.q, form.kind, form.state, form.urgency)
+    return "_".join(spoken(field) for field in asked if field.data)
+
+
 @bp.get("/worklist")
 @page_for(staff)
 def worklist() -> ResponseReturnValue:
@@ -86,6 +108,7 @@ def worklist() -> ResponseReturnValue:
         size=ROWS,
         after=request.args.get("after"),
     )
+    narrowing = urlencode([(k, v) for k, v in request.args.items() if k in NARROWING])
     return page(
         "cases/worklist.html",
         wanted=wanted,
@@ -94,4 +117,18 @@ def worklist() -> ResponseReturnValue:
         tabs=_tabs(wanted),
         form=_search_form(wanted),
         narrowed=sum(map(bool, (wanted.kind, wanted.state, wanted.urgency, wanted.text))),
+        exports=[
+            (format.upper(), url_for(".worklist_export", format=format) + f"?{narrowing}")
+            for format in FORMATS
+        ],
     )
+
+
+@bp.get("/worklist.<format>")
+@page_for(staff)
+def worklist_export(format: str) -> ResponseReturnValue:
+    wanted = _wanted()
+    query = queries.list_worklist(wanted, current_actor())
+    rows = rows_of(queries.worklist_order(wanted.pile).sorted(query))
+    name = _("%(list)s: %(pile)s", list=_("Worklist"), pile=wanted.pile.label)
+    return stream(name, COLUMNS, rows, format, filters=_described(_search_form(wanted)))
