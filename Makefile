@@ -50,7 +50,7 @@ format: setup-test  ## Format code, and mend what ruff can mend
 	$(PY) -m ruff format .
 
 docs: setup-test  ## Write the generated parts of docs/ anew
-	@$(FLASK) docs
+	@$(FLASK) docs build
 
 bench: setup-test  ## Measure against the goals in docs (takes long)
 	@$(PY) -m bench

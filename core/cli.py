@@ -2,6 +2,10 @@
 
 from flask import Flask
 
+from core import demo, handbook
+
 
 def init_app(app: Flask) -> None:
-    """Nothing yet: features register their own groups."""
+    """Add `flask demo` and `flask docs`; features register their own groups."""
+    demo.init_app(app)
+    handbook.init_app(app)
