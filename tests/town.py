@@ -3,7 +3,6 @@
 Made once an engine and process through the demo's own actions, then copied like the empty one.
 """
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -51,7 +50,7 @@ def _build(world: Any) -> None:
 
 
 @pytest.fixture
-def town(world: Any, app: Flask) -> Iterator[Town]:
+def town(world: Any, app: Flask) -> Town:
     """The demo's district with its people; the register is empty and no case is open."""
     if not getattr(world, "furnished", False):
         _build(world)
@@ -59,4 +58,4 @@ def town(world: Any, app: Flask) -> Iterator[Town]:
     db.session.remove()
     db.engine.dispose()
     world.databases.copy("town", "live")
-    yield Town()
+    return Town()

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Sequence
 
 from flask import Flask
 from flask_babel import force_locale
@@ -27,7 +28,7 @@ def both(words: Words) -> str:
     """Return words in English and, where it differs, in Chinese."""
     with force_locale("en"):
         english = str(words)
-    with force_locale("zh_Hans_CN"):
+    with force_locale("zh_Hans"):
         chinese = str(words)
     return english if english == chinese else f"{english} · {chinese}"
 
@@ -36,7 +37,7 @@ def _row(*cells: str) -> str:
     return "| " + " | ".join(c.replace("|", "\\|").replace("\n", " ") for c in cells) + " |"
 
 
-def _table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> list[str]:
+def _table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> list[str]:
     return [_row(*head), _row(*("---" for _cell in head)), *(_row(*row) for row in rows)]
 
 

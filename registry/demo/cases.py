@@ -134,7 +134,7 @@ def _association(field: str, days_ago: int, place: int) -> int:
                 {"name": "宋晓燕", "position": "promoter"},
             ]  # fmt: skip
             save(case, "people", by=by, people=people)
-            case_id = case.id
+            case_id: int = case.id
         hand_in_papers(case_id, "applicant")
     return case_id
 

@@ -118,4 +118,5 @@ def _make_person(person: Person) -> None:
 
 def person_called(login: str) -> User:
     """Return a person of the cast."""
-    return db.session.scalars(db.select(User).where(User.login == login)).one()
+    person: User = db.session.scalars(db.select(User).where(User.login == login)).one()
+    return person

@@ -128,3 +128,9 @@ def drive(case_id: int, state: str, *, days_ago: int, **entered: Any) -> None:
             if step.name == "recommend_approval":
                 check_all(case_id)
             take(case_id, step, **entered)
+
+
+def drive_on(case_id: int, name: str, **entered: Any) -> None:
+    """Take one more step of a case, today."""
+    case = db.session.get_one(Case, case_id)
+    take(case_id, case.workflow.step[name], **entered)

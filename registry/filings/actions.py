@@ -71,7 +71,7 @@ def save_people(
 
 def _paper(case: Filing, kind: str, by: Actor, **facts: Any) -> documents.Instrument:
     """Issue an instrument to the group about this case."""
-    with force_locale("zh_Hans_CN"):
+    with force_locale("zh_Hans"):
         return documents.issue(
             kind,
             facts={

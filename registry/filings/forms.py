@@ -6,6 +6,7 @@ from wtforms import RadioField, StringField, TextAreaField
 from wtforms.validators import Length, Optional, ValidationError
 
 from core.crypto import masked
+from core.forms import choices
 from core.i18n import _l
 from core.workflow.forms import LinesField, SeenForm
 from core.workflow.models import Case
@@ -40,7 +41,7 @@ class GroupForm(SeenForm):
 
     def prepare(self, case: Case) -> None:
         self.division_id.prepare()
-        self.category.choices = [(c, c.label) for c in FilingCategory]
+        self.category.choices = choices((c, c.label) for c in FilingCategory)
 
 
 @FILING.section("people")
@@ -70,15 +71,15 @@ class PeopleForm(SeenForm):
         }
 
     def validate_person_phone(self, field: StringField) -> None:
-        if "*" not in field.data and (words := people.phone_problem(field.data.strip())):
+        if words := people.entered_problem(field.data, people.phone_problem):
             raise ValidationError(str(words))
 
     def validate_person_identity(self, field: StringField) -> None:
-        if "*" not in field.data and (words := people.identity_problem(field.data.strip())):
+        if words := people.entered_problem(field.data, people.identity_problem):
             raise ValidationError(str(words))
 
     def validate_founders(self, field: LinesField) -> None:
-        if any(len(name) > 50 for name in field.data):
+        if any(len(name) > 50 for name in field.data or []):
             raise ValidationError(str(_l("Please write one name a line.")))
 
 

@@ -6,6 +6,7 @@ from wtforms import FieldList, Form, FormField, HiddenField, SelectField, String
 from wtforms.validators import Length, Optional, ValidationError
 
 from core.crypto import masked
+from core.forms import choices
 from core.i18n import _, _l
 from core.workflow.forms import SeenForm
 from core.workflow.models import Case
@@ -14,21 +15,21 @@ from registry.people.models import Position
 from registry.people.queries import list_people
 
 
-class PersonForm(Form):  # type: ignore[misc]
+class PersonForm(Form):
     """One person. A masked number left as it is keeps what was stored."""
 
     id = HiddenField()
-    name = StringField(_l("Name"), [Optional(), Length(max=50)])
+    name = StringField(_l("Full name"), [Optional(), Length(max=50)])
     position = SelectField(_l("Position"))
     identity_number = StringField(_l("Identity number"), [Optional(), Length(max=20)])
     phone = StringField(_l("Phone"), [Optional(), Length(max=20)])
 
     def validate_identity_number(self, field: StringField) -> None:
-        if "*" not in field.data and (words := rules.identity_problem(field.data.strip())):
+        if words := rules.entered_problem(field.data, rules.identity_problem):
             raise ValidationError(str(words))
 
     def validate_phone(self, field: StringField) -> None:
-        if "*" not in field.data and (words := rules.phone_problem(field.data.strip())):
+        if words := rules.entered_problem(field.data, rules.phone_problem):
             raise ValidationError(str(words))
 
 
@@ -64,7 +65,7 @@ class PeopleForm(SeenForm):
     def prepare(self, case: Case) -> None:
         """Offer the positions of this kind of application in every row."""
         for row in self.people:
-            row.form.position.choices = [(p.value, p.label) for p in self.positions]
+            row.form.position.choices = choices((p.value, p.label) for p in self.positions)
             row.label.text = _("Person %(n)d", n=int(row.name.rsplit("-", 1)[1]) + 1)
 
     def answer_rows(self, case: Case) -> list[dict[str, Any]]:

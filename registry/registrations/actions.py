@@ -81,7 +81,7 @@ def save_people(case: Registration, *, by: Actor, people: list[dict[str, Any]]) 
 
 def _paper(case: Registration, kind: str, by: Actor, **facts: Any) -> documents.Instrument:
     """Issue an instrument to the applicant about this case, in Chinese as the law wants it."""
-    with force_locale("zh_Hans_CN"):
+    with force_locale("zh_Hans"):
         return documents.issue(
             kind,
             facts={
@@ -92,6 +92,7 @@ def _paper(case: Registration, kind: str, by: Actor, **facts: Any) -> documents.
                 **facts,
             },
             case_id=case.id,
+            body_id=case.subject_body_id,
             by=by,
         )
 
@@ -203,7 +204,7 @@ def decide_approval(case: Registration, by: Actor, entered: dict[str, Any]) -> N
 def decide_refusal(case: Registration, by: Actor, entered: dict[str, Any]) -> None:
     """Issue 不予登记决定书 with its ground and the remedies."""
     case.decided_on = clock.today()
-    with force_locale("zh_Hans_CN"):
+    with force_locale("zh_Hans"):
         ask = next(a for a in REGISTRATION.step["refuse"].asks if a.name == "ground")
         ground = str(dict(ask.choices)[entered["ground"]])
     _paper(
@@ -285,5 +286,7 @@ def enter_register(case: Registration, by: Actor, entered: dict[str, Any]) -> No
         },
         body_id=organization.id,
         case_id=case.id,
+        office_id=case.office_id,
+        series="登公告〔{year}〕{place}号",
         by=by,
     )

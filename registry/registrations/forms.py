@@ -6,6 +6,7 @@ from typing import Any
 from wtforms import DecimalField, IntegerField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import Length, NumberRange, Optional
 
+from core.forms import choices
 from core.i18n import _l
 from core.workflow.forms import SeenForm
 from core.workflow.models import Case
@@ -48,10 +49,10 @@ class ManagementForm(SeenForm):
     )
 
     def prepare(self, case: Case) -> None:
-        self.management_mode.choices = [(m, m.label) for m in ManagementMode]
-        self.direct_class.choices = [(c, c.label) for c in DirectClass]
+        self.management_mode.choices = choices((m, m.label) for m in ManagementMode)
+        self.direct_class.choices = choices((c, c.label) for c in DirectClass)
         units = [(unit.id, unit.name) for unit in queries.list_sponsor_units()]
-        self.sponsor_unit_id.choices = [("", "—"), *units]
+        self.sponsor_unit_id.choices = choices([("", "—"), *units])
 
 
 @REGISTRATION.section("identity")
@@ -91,7 +92,7 @@ class PurposeForm(SeenForm):
     )
 
 
-class MoneyField(DecimalField):  # type: ignore[misc]
+class MoneyField(DecimalField):
     """A sum in yuan with two decimals; thousands separators are welcome."""
 
     is_money = True

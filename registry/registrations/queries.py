@@ -18,4 +18,7 @@ def list_sponsor_units() -> Sequence[Body]:
 
 def organization_of_code(code: str) -> Organization | None:
     """Return the organization that holds a unified code, or None."""
-    return db.session.scalar(db.select(Organization).where(Organization.unified_code == code))
+    found: Organization | None = db.session.scalar(
+        db.select(Organization).where(Organization.unified_code == code)
+    )
+    return found

@@ -1,0 +1,176 @@
+"""Every kind of case: each state × each step × each party, from the declarations alone."""
+
+from collections.abc import Iterator
+from itertools import count
+from typing import Any
+
+import pytest
+
+from core import clock
+from core.accounts import SYSTEM, Actor, Role
+from core.accounts.actions import grant_membership
+from core.accounts.actor import PUBLIC, acting_for
+from core.db import atomic, db
+from core.errors import NotAllowed, NotFound, RuleBroken, WrongState
+from core.workflow import Party, declared, engine
+from core.workflow.declaration import Transition, Workflow
+from core.workflow.models import Case
+from core.workflow.paths import path_to
+from core.workflow.standing import parties
+from registry.demo import cases, driver
+from registry.organizations import codes
+from registry.organizations.kinds import FilingCategory
+from tests.town import Town
+
+SERIAL = count(1)
+PEOPLE = (
+    "applicant", "choir", "sponsor", "intake", "examiner", "approver", "certificate", "street",
+    "community", "supervisor", "head", "auditor", "admin",
+)  # fmt: skip
+
+
+class Undo(Exception):
+    """Leave nothing behind."""
+
+
+def entered(step: Transition) -> dict[str, Any]:
+    code = codes.make_code("51", "510104", next(SERIAL))
+    return {a.name: code if a.name == "unified_code" else driver.written(a.name) for a in step.asks}
+
+
+def opened(workflow: Workflow) -> int:
+    if workflow.kind == "registration":
+        return cases._association("测试", 60, 3)
+    return cases._group("总府社区测试队", FilingCategory.OTHER, 60)
+
+
+def everybody(town: Town) -> Iterator[tuple[str, Actor]]:
+    for login in PEOPLE:
+        yield login, getattr(town, login)
+    yield "the public", PUBLIC
+    yield "the system", SYSTEM
+
+
+def workflows() -> list[tuple[str, str]]:
+    from registry.filings import workflow as filing
+    from registry.registrations import workflow as registration
+
+    return [
+        (w.kind, state) for w in (registration.REGISTRATION, filing.FILING) for state in w.state
+    ]
+
+
+@pytest.mark.engines("sqlite")
+@pytest.mark.parametrize(("kind", "state"), workflows())
+def test_only_the_declared_party_takes_a_step_and_only_from_its_states(town, kind, state):
+    workflow = next(w for w in declared() if w.kind == kind)
+    case_id = opened(workflow)
+    case = db.session.get_one(Case, case_id)
+    assert path_to(workflow, state, case) is not None, f"no way leads to {state}"
+    code = codes.make_code("51", "510104", next(SERIAL))
+    driver.drive(case_id, state, days_ago=0, unified_code=code)
+    for step in workflow.step.values():
+        for who, actor in everybody(town):
+            case = db.session.get_one(Case, case_id)
+            rights = parties(case, actor)
+            may = bool(rights & set(step.by)) and step.applies(case)
+            expected = "taken" if may and case.state in step.source else "refused"
+            assert outcome(case_id, step, actor) in (expected, "ruled out" if may else expected), (
+                f"{who} / {step.name} / {state}"
+            )
+
+
+def outcome(case_id: int, step: Transition, actor: Actor) -> str:
+    """Try a step and undo it: "taken", "refused" by rights or state, "ruled out" by a rule."""
+    try:
+        with atomic():
+            case = db.session.get_one(Case, case_id)
+            engine.move(case, step.name, by=actor, note="因为", **entered(step))
+            assert case.state == (step.target or case.state)
+            raise Undo
+    except Undo:
+        return "taken"
+    except (NotAllowed, WrongState, NotFound):
+        return "refused"
+    except RuleBroken:
+        return "ruled out"
+
+
+@pytest.mark.engines("sqlite")
+@pytest.mark.parametrize(("kind", "state"), workflows())
+def test_a_step_with_a_reason_or_question_is_refused_without(town, kind, state):
+    workflow = next(w for w in declared() if w.kind == kind)
+    case_id = opened(workflow)
+    code = codes.make_code("51", "510104", next(SERIAL))
+    driver.drive(case_id, state, days_ago=0, unified_code=code)
+    for step in workflow.step.values():
+        asking = step.reason or any(a.required for a in step.asks)
+        case = db.session.get_one(Case, case_id)
+        if case.state not in step.source or not asking or not step.applies(case):
+            continue
+        actor = driver.actor_for(case, sorted(step.by)[0])
+        with pytest.raises(RuleBroken), atomic():
+            engine.move(db.session.get_one(Case, case_id), step.name, by=actor)
+
+
+@pytest.mark.parametrize("kind", ["registration", "filing"])
+def test_a_stranger_sees_no_case_and_a_draft_is_the_applicants_alone(town, kind):
+    workflow = next(w for w in declared() if w.kind == kind)
+    case = db.session.get_one(Case, opened(workflow))
+    owner = "applicant" if kind == "registration" else "choir"
+    for who, actor in everybody(town):
+        if who in (owner, "the system"):
+            assert parties(case, actor)
+        else:
+            assert not parties(case, actor), f"{who} sees a draft"
+
+
+def test_three_officers_must_be_three_people(town):
+    """Intake, examination and decision: whoever took one may not take another."""
+    case_id = cases._association("四眼", 30, 3)
+    driver.drive(case_id, "deciding", days_ago=0)
+    case = db.session.get_one(Case, case_id)
+    accepted = next(e for e in case.events if e.step == "accept")
+    approver = town.approver
+    with atomic():
+        db.session.get_one(type(accepted), accepted.id).actor_id = approver.user_id
+    with pytest.raises(RuleBroken, match=r"另一|another"), atomic():
+        engine.move(db.session.get_one(Case, case_id), "approve", by=approver)
+
+
+def test_time_accepts_what_the_office_left_lying(town, frozen):
+    """行政许可法 art. 32(4): no answer in five working days counts as accepted on receipt."""
+    from core.workflow.sweep import sweep_overdue
+
+    case_id = cases._association("视为受理", 60, 3)
+    driver.drive(case_id, "submitted", days_ago=0)
+    case = db.session.get_one(Case, case_id)
+    received = clock.local(case.state_since).date()
+    due = case.due_at
+    assert sweep_overdue() == 0
+    frozen(due)
+    assert sweep_overdue() == 1
+    assert sweep_overdue() == 0
+    case = db.session.get_one(Case, case_id)
+    assert (case.state, case.clock_from) == ("examining", received)
+    assert case.events[-1].step == "deem_accepted"
+    assert case.events[-1].late
+    assert Party.EXAMINER.value == case.waiting_party
+
+
+def test_the_second_officer_is_told_what_the_first_did(town):
+    case_id = cases._association("先到先得", 30, 3)
+    driver.drive(case_id, "submitted", days_ago=0)
+    seen = db.session.get_one(Case, case_id).version
+    intake = town.intake
+    with atomic():
+        engine.move(db.session.get_one(Case, case_id), "accept", by=intake, seen=seen)
+    head = town.holder(Role.BUREAU_HEAD)
+    assert head.user_id != intake.user_id
+    with atomic():
+        other = grant_membership(head.user, intake.body, Role.INTAKE, by=SYSTEM)
+    slow = acting_for(head.user, other.body_id)
+    case = db.session.get_one(Case, case_id)
+    with pytest.raises(WrongState) as told, atomic():
+        engine.move(case, "decline", by=slow, seen=seen, note="迟了")
+    assert "王磊" in str(told.value)
