@@ -23,7 +23,7 @@ def choices(pairs: Iterable[tuple[Any, Words]], group: str | None = None) -> lis
     return [SelectChoice(value, words, optgroup=group) for value, words in pairs]
 
 
-class Form(FlaskForm):  # type: ignore[misc]
+class Form(FlaskForm):
     """Base of every form. `result` is what the action returned, also on a repeated submission."""
 
     once = HiddenField(default=lambda: uuid.uuid4().hex)

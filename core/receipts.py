@@ -39,7 +39,7 @@ class Claim:
         if self.receipt.table is None or self.receipt.record_id is None:
             return None
         for mapper in Model.registry.mappers:
-            if mapper.local_table.name == self.receipt.table:
+            if mapper.class_.__tablename__ == self.receipt.table:
                 return db.session.get(mapper.class_, self.receipt.record_id)
         return None
 

@@ -39,9 +39,7 @@ class Town:
 
 def _build(world: Any) -> None:
     world.databases.copy("template", "town")
-    settings = Settings(
-        **{**world.settings, "DATABASE_URL": world.databases.url("town")}  # type: ignore[arg-type]
-    )
+    settings = Settings(**{**world.settings, "DATABASE_URL": world.databases.url("town")})
     app = wsgi.create_app(settings)
     with app.app_context():
         cast.make_district()

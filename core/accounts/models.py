@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 from flask_login import UserMixin
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
@@ -83,7 +84,7 @@ class Body(Model):
     memberships: Mapped[list["Membership"]] = relationship(back_populates="body")
 
     __mapper_args__ = {"polymorphic_on": "kind"}  # noqa: RUF012 - read at class creation
-    __table_args__ = (
+    __table_args__: Any = (
         Index(
             "uq_body_office_name",
             "name",
@@ -96,7 +97,9 @@ class Body(Model):
 
 #: Each kind of office as a class of the same table, as the mapping by kind wants it.
 OFFICES = {
-    kind: type(f"{kind.name.title()}Body", (Body,), {"__mapper_args__": {"polymorphic_identity": kind}})
+    kind: type(
+        f"{kind.name.title()}Body", (Body,), {"__mapper_args__": {"polymorphic_identity": kind}}
+    )
     for kind in BodyKind
     if kind is not BodyKind.ORGANIZATION
 }

@@ -165,7 +165,8 @@ def _group(name: str, category: FilingCategory, days_ago: int) -> int:
             founders=FOUNDERS,
         )
         save(case, "rules", by=by, group_rules=RULES)
-        return case.id
+        case_id: int = case.id
+    return case_id
 
 
 def _take_one_on() -> None:

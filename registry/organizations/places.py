@@ -21,14 +21,15 @@ def street_of(division: Division) -> Division | None:
 
 def committee_of(division: Division) -> Body | None:
     """Return the residents' committee of a community, or None where the tree knows none."""
-    return db.session.scalar(
+    committee: Body | None = db.session.scalar(
         db.select(Body).where(
             Body.kind == BodyKind.COMMUNITY_COMMITTEE, Body.division_id == division.id
         )
     )
+    return committee
 
 
-class PlaceField(SelectField):  # type: ignore[misc]
+class PlaceField(SelectField):
     """One community, grouped by street; a street without communities stands for itself.
 
     `data` is the id of the division, or None.
