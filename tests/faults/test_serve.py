@@ -16,8 +16,8 @@ pytestmark = pytest.mark.engines("sqlite")
 
 
 @pytest.fixture
-def serve(processes: Processes, tmp_path: Path) -> Iterator:
-    """Start deploy/serve on a port, on a database of its own."""
+def serve(processes: Processes) -> Iterator:
+    """Start deploy/serve on a port, with one web process, on this test's database."""
     started = []
 
     def start(port: int) -> subprocess.Popen[str]:
@@ -28,8 +28,8 @@ def serve(processes: Processes, tmp_path: Path) -> Iterator:
                 **os.environ,
                 **processes.environment,
                 "APP_ENV": "testing",
-                "DATABASE_URL": f"sqlite:///{tmp_path / 'served.db'}",
                 "PORT": str(port),
+                "WEB_CONCURRENCY": "1",
             },
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
