@@ -17,7 +17,8 @@ from core.i18n import _, _l
 from core.ui import plain_url
 from registry.portal.filters import CHOICES, SIZES, Filters, Sort
 from registry.portal.keyset import read_cursor
-from registry.portal.listing import KEYS, Count, Listing, find
+from registry.portal.listing import Count, Listing, find
+from registry.portal.question import KEYS
 
 FACET_TITLES = {
     "track": _l("Track"),

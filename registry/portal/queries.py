@@ -1,10 +1,7 @@
 """Reads for everybody: an organization, its certificate, its versions."""
 
 from collections.abc import Sequence
-from typing import cast
 from unicodedata import normalize
-
-from sqlalchemy import Table
 
 from core import divisions
 from core.db import db
@@ -15,6 +12,7 @@ from core.i18n import _
 from registry.organizations import codes
 from registry.organizations.kinds import LIVING, Track
 from registry.organizations.models import Organization, OrganizationVersion
+from registry.portal import tally
 
 #: What proves that an organization is registered or filed.
 CERTIFICATES = ("certificate_original", "filing_receipt")
@@ -53,21 +51,12 @@ def list_versions(organization: Organization) -> Sequence[OrganizationVersion]:
     ).all()
 
 
-#: The front page counts so many of the latest entries at most, and says so.
-MOST_COUNTED = 20_000
-
-
 def district_figures() -> list[tuple[int | str, str, str | None]]:
     """Return what the front page says of the district: number, what of, and a note or None."""
-    own = cast(Table, Organization.__table__).c
-    latest = db.select(own.track, own.status).order_by(own.id.desc()).limit(MOST_COUNTED).subquery()
-    counted = db.session.execute(
-        db.select(latest.c.track, latest.c.status, db.func.count()).group_by(*latest.c)
-    ).all()
-    whole = sum(number for _track, _status, number in counted) < MOST_COUNTED
+    rows, whole = tally.counts()
 
     def living(track: Track) -> int | str:
-        number = sum(n for of, status, n in counted if of is track and status in LIVING)
+        number = sum(row.hits for row in rows if row.track is track and row.status in LIVING)
         return number if whole else f"{number:,}+"
 
     figures: list[tuple[int | str, str, str | None]] = [

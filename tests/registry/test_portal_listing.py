@@ -15,8 +15,10 @@ from registry.organizations import actions, naming, search
 from registry.organizations.codes import make_code
 from registry.organizations.kinds import OrganizationStatus, OrganizationType, Track
 from registry.organizations.models import Organization
-from registry.portal import listing
+from registry.portal import listing, tally
 from registry.portal.filters import Filters, Sort
+from registry.portal.jobs import count_register
+from registry.portal.models import RegisterTally
 
 WORDS = ("养老", "志愿", "太极", "读书", "助残", "Happy家", "3D", "互助")
 FORMS = ("协会", "服务中心", "基金会", "队")
@@ -165,6 +167,30 @@ def test_a_list_beyond_the_cap_says_so(register, monkeypatch):
 
 def test_counts_of_a_sample_say_so(register, monkeypatch):
     monkeypatch.setattr(listing, "MOST_SAMPLED", 30)
-    found = listing.find(Filters())
+    found = listing.find(Filters(q="锦江"))
     assert sum(count.number for count in found.facets["track"]) == 30
     assert all(count.at_least for count in found.facets["track"])
+
+
+class TestStoredCounts:
+    """A register too large to be counted for every visitor is counted by a job."""
+
+    def counts(self, filters):
+        found = listing.find(filters).facets
+        return {name: {c.value: c.number for c in counts} for name, counts in found.items()}
+
+    def test_are_the_same_as_live_ones(self, register, monkeypatch):
+        plain = [question for question in QUESTIONS if not question.founded_from]
+        live = [self.counts(question) for question in plain]
+        monkeypatch.setattr(tally, "MOST_LIVE", 10)
+        assert count_register() == "70 organizations counted"
+        assert [self.counts(question) for question in plain] == live
+        assert not any(c.at_least for c in listing.find(Filters()).facets["track"])
+
+    def test_until_then_the_page_says_that_it_has_not_counted_all(self, register, monkeypatch):
+        monkeypatch.setattr(tally, "MOST_LIVE", 10)
+        assert all(c.at_least for c in listing.find(Filters()).facets["track"])
+
+    def test_a_small_register_keeps_none(self, register):
+        count_register()
+        assert db.session.scalars(db.select(RegisterTally.id)).all() == []
