@@ -94,8 +94,8 @@ class Made:
 def organizations(rows: int, *, seed: int = 2026, streets: int = 12) -> Iterator[Made]:
     """Yield `rows` organizations, each with a name and a number of its own."""
     dice = Random(seed)
-    kinds, weights = zip(*SHARES, strict=True)
-    states, state_weights = zip(*STATUSES, strict=True)
+    kinds, weights = [kind for kind, _n in SHARES], [share for _kind, share in SHARES]
+    states, state_weights = [it for it, _n in STATUSES], [share for _it, share in STATUSES]
     places = [a + b for a in PLACE_SIGNS for b in PLACE_SIGNS if a != b]
     taken: set[int] = set()
     for serial in range(rows):
@@ -174,3 +174,25 @@ def write_csv(path: Path, rows: int, streets: list[str], *, seed: int = 2026) ->
                     STATUS_WORDS[it.status],
                 )
             )
+
+
+KEPT = (
+    "name", "type", "number", "status", "person", "street", "domicile", "founded_on", "funds",
+    "scope",
+)  # fmt: skip
+
+
+def keep(path: Path, rows: int, *, seed: int = 2026, streets: int = 12) -> None:
+    """Write `rows` made-up organizations to a file, so that each engine loads the same ones."""
+    waiting = path.with_suffix(".part")
+    with waiting.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        for it in organizations(rows, seed=seed, streets=streets):
+            writer.writerow([getattr(it, name) for name in KEPT])
+    waiting.rename(path)
+
+
+def kept(path: Path) -> Iterator[list[str]]:
+    """Yield what `keep` wrote, as the columns `KEPT`."""
+    with path.open(encoding="utf-8", newline="") as file:
+        yield from csv.reader(file)

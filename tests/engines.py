@@ -15,6 +15,7 @@ import sys
 import tempfile
 from abc import ABC, abstractmethod
 from pathlib import Path
+from typing import ClassVar
 from urllib.parse import quote
 
 import psycopg
@@ -105,28 +106,28 @@ class PostgresqlDatabases(Databases):
 
     engine = "postgresql"
     user = "tester"
+    options: ClassVar[dict[str, str]] = {
+        "listen_addresses": "",
+        "max_connections": "60",
+        "fsync": "off",
+        "synchronous_commit": "off",
+        "full_page_writes": "off",
+        "autovacuum": "off",
+        "jit": "off",
+        "max_wal_size": "4GB",
+        "timezone": "UTC",
+    }
 
     def __init__(self) -> None:
         self.bin = self._find_programs()
         self._sweep()
-        self.folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=memory_folder()))
+        self.folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=self.place()))
         self.account = self._account()
         if self.account:
             shutil.chown(self.folder, self.account)
         self._run("initdb", "--pgdata", self._cluster, "--username", self.user, "--auth=trust",
                   "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync")  # fmt: skip
-        options = {
-            "listen_addresses": "",
-            "unix_socket_directories": str(self.folder),
-            "max_connections": "60",
-            "fsync": "off",
-            "synchronous_commit": "off",
-            "full_page_writes": "off",
-            "autovacuum": "off",
-            "jit": "off",
-            "max_wal_size": "4GB",
-            "timezone": "UTC",
-        }
+        options = {**self.options, "unix_socket_directories": str(self.folder)}
         settings = [f"--{name}={value}" for name, value in options.items()]
         with (self.folder / "log").open("wb") as log:
             self._server = subprocess.Popen(
@@ -141,6 +142,10 @@ class PostgresqlDatabases(Databases):
                 preexec_fn=die_with_parent,
             )
         self._admin = self._connect()
+
+    def place(self) -> str | None:
+        """Return the folder to work in, None for the usual temporary one."""
+        return memory_folder()
 
     def url(self, name: str) -> str:
         return f"postgresql+psycopg://{self.user}@/{name}?host={quote(str(self.folder), safe='')}"

@@ -52,7 +52,7 @@ def _revived(value: Any, kind: type) -> Any:
         return None
     if kind is date:
         return date.fromisoformat(value)
-    if kind is int and type(value) is int and abs(value) < 2**63:
+    if kind is int and type(value) is int and abs(value) < 2**31:
         return value
     if kind is str and isinstance(value, str) and value.isprintable():
         return value

@@ -38,7 +38,7 @@ def read_cursor(word: str | None, kind: type | None) -> Cursor | None:
     try:
         padded = word + "=" * (-len(word) % 4)
         value, key = json.loads(base64.urlsafe_b64decode(padded.encode()))
-        if type(key) is not int or not 0 <= key < 2**62:
+        if type(key) is not int or not 0 <= key < 2**31:
             return None
         if kind is date and value is not None:
             return Cursor(date.fromisoformat(value), key)

@@ -1,0 +1,170 @@
+"""The public register at the size of a country: search, counts, paging, growth (G1, G2, G8)."""
+
+from collections.abc import Callable
+from functools import partial
+from random import Random
+from typing import Any
+
+from flask import Flask, render_template_string
+from sqlalchemy import func, select
+
+from bench.clocks import Spread, spread, timed, times
+from core.db import db, dialect
+from core.search import fold
+from registry.organizations import search
+from registry.organizations.listing import TABLE, Sort
+from registry.organizations.models import Organization
+
+LENGTHS = (1, 2, 3, 5)
+#: Queries a length of which nothing is found, and of which all hits are compared with a scan.
+MISSES, COMPARED = 10, 12
+BARE = """<!doctype html><html><head><title>Bare</title></head><body>
+<nav>{% for n in range(8) %}<a href="/{{ n }}">{{ n }}</a>{% endfor %}</nav>
+<table>{% for it in rows %}<tr><td>{{ it.name }}</td><td>{{ it.unified_code or it.filing_number }}
+</td><td>{{ it.status.value }}</td><td>{{ it.founded_on }}</td></tr>{% endfor %}</table></body></html>"""
+
+
+def bare_application(url: str) -> Flask:
+    """Return Flask, Jinja and one indexed ORM query of 20 rows: what every page costs at least."""
+    app = Flask("bare")
+    app.config["SQLALCHEMY_DATABASE_URI"] = url
+    db.init_app(app)
+
+    @app.get("/<int:first>")
+    def bare(first: int) -> str:
+        query = select(Organization).where(Organization.id > first).order_by(Organization.id)
+        return render_template_string(BARE, rows=db.session.scalars(query.limit(20)).all())
+
+    return app
+
+
+def getter(app: Flask) -> Callable[[str, dict[str, Any]], None]:
+    """Return `get(path, arguments)`: one page as a visitor gets it, without the network."""
+    client = app.test_client()
+
+    def get(path: str, arguments: dict[str, Any]) -> None:
+        response = client.get(path, query_string=arguments)
+        assert response.status_code == 200, (path, arguments, response.status_code)
+        response.close()
+
+    return get
+
+
+def measure(app: Flask, url: str, queries: int, seed: int) -> dict[str, Any]:
+    """Return the figures of the public register on the database of `app` (a context is open)."""
+    dice = Random(seed)
+    db.session.remove()
+    last = db.session.scalar(select(func.max(TABLE.c.id))) or 1
+    asked = {length: _queries(length, queries, last, dice) for length in LENGTHS}
+    db.session.remove()
+    bare_app = bare_application(url)
+    bare_get, get = getter(bare_app), getter(app)
+    pages = [partial(bare_get, f"/{dice.randrange(last)}", {}) for _n in range(queries)]
+    figures: dict[str, Any] = {"rows": _rows(), "bare": times(pages).as_dict(), "search": {}}
+    for length, words in asked.items():
+        figures["search"][length] = {
+            "page": _each(words, lambda q: get("/register", {"q": q})),
+            "find": _each(words, _find),
+            "api": _each(words, lambda q: get("/api/v1/organizations", {"q": q, "limit": 20})),
+            "recall": _recall(words[:COMPARED] + words[-2:]),
+        }
+        print(f"  {length} characters: {figures['search'][length]}", flush=True)
+    figures["register"] = times([lambda: get("/register", {})] * 60).as_dict()
+    number = db.session.scalar(
+        select(TABLE.c.unified_code).where(TABLE.c.unified_code.is_not(None)).limit(1)
+    )
+    db.session.remove()
+    figures["organization"] = times([lambda: get(f"/register/{number}", {})] * 60).as_dict()
+    figures["paging"] = _paging(dice)
+    return figures
+
+
+def _rows() -> int:
+    return db.session.scalar(select(func.count()).select_from(TABLE)) or 0
+
+
+def _each(words: list[str], work: Callable[[str], None]) -> dict[str, Any]:
+    return times([partial(work, q) for q in words]).as_dict()
+
+
+def _find(q: str) -> None:
+    search.find(q)
+    db.session.remove()
+
+
+def _queries(length: int, number: int, last: int, dice: Random) -> list[str]:
+    """Return random parts of random names, and some that are in none."""
+    words: list[str] = []
+    while len(words) < number - MISSES:
+        name = db.session.scalar(
+            select(TABLE.c.folded_name)
+            .where(TABLE.c.id >= dice.randrange(last))
+            .order_by(TABLE.c.id)
+            .limit(1)
+        )
+        if name and len(name) >= length:
+            start = dice.randrange(len(name) - length + 1)
+            words.append(name[start : start + length])
+    rare = [chr(0x4E00 + dice.randrange(20_000)) for _n in range(MISSES * length)]
+    return words + ["".join(rare[n::MISSES]) for n in range(MISSES)]
+
+
+def _recall(words: list[str]) -> float:
+    """Return the share of hits that a full scan finds and the index gives, in the same order."""
+    contains = "instr" if dialect() == "sqlite" else "strpos"
+    found = expected = 0
+    for q in words:
+        query = select(TABLE.c.id).where(getattr(func, contains)(TABLE.c.folded_name, fold(q)) > 0)
+        scanned = db.session.scalars(query).all()
+        hits = db.session.scalars(search.INDEX.hits(q, TABLE.c.id, limit=10_000_000)).all()
+        assert list(hits) == sorted(hits, reverse=True)
+        found += len(set(hits) & set(scanned))
+        expected += len(scanned)
+        assert set(hits) <= set(scanned), q
+    db.session.remove()
+    return found / expected if expected else 1.0
+
+
+def _paging(dice: Random) -> dict[str, Any]:
+    """Return the times of the first page, of pages from all over the list, and of the last."""
+    figures = {}
+    for sort in Sort:
+        for q in ("", "志愿服务"):
+            figures[f"{sort.value}{' ' + q if q else ''}"] = {
+                name: it.as_dict() for name, it in _pages_of(sort, q, dice).items()
+            }
+    return figures
+
+
+def _pages_of(sort: Sort, q: str, dice: Random) -> dict[str, Spread]:
+    def page(cursor: str | None) -> str | None:
+        db.session.remove()
+        return search.find(q, sort=sort, cursor=cursor).next
+
+    from core.search.paging import Cursor
+
+    last = db.session.scalar(select(func.max(TABLE.c.id))) or 1
+    cursors = []
+    for _n in range(40):
+        query = select(TABLE.c.id, TABLE.c.name_pinyin, TABLE.c.founded_on)
+        row = db.session.execute(
+            query.where(TABLE.c.id >= dice.randrange(last)).order_by(TABLE.c.id).limit(1)
+        ).one()
+        key = {
+            Sort.NEWEST: (row.id,),
+            Sort.NAME: (row.name_pinyin, row.id),
+            Sort.FOUNDED: (row.founded_on, row.id),
+        }[sort]
+        cursors.append(Cursor(key).written())
+    end = {
+        Sort.NEWEST: Cursor((0,), False),
+        Sort.NAME: Cursor(("龥", 2**31 - 1), False),
+        Sort.FOUNDED: Cursor((None, 0), False),
+    }[sort].written()
+    first, deep, latest = [], [], []
+    page(None), page(end)
+    for cursor in cursors:  # in turns, so that the machine's mood is the same for all
+        first.append(timed(partial(page, None)))
+        deep.append(timed(partial(page, cursor)))
+        latest.append(timed(partial(page, end)))
+    return {"first": spread(first), "anywhere": spread(deep), "last": spread(latest)}
