@@ -27,8 +27,8 @@ COLUMNS = (
     Column(_l("Record"), lambda row: said_subject(row[0].subject_type, row[0].subject_id)),
     Column(_l("Changes"), lambda row: "; ".join(_changes(row[0].changes)), width=60),
     Column(_l("Note"), lambda row: row[0].note, width=40),
-    Column(_l("Address"), lambda row: row[0].address),
-    Column(_l("Request"), lambda row: row[0].request_id),
+    Column(_l("Network address"), lambda row: row[0].address),
+    Column(_l("Request number"), lambda row: row[0].request_id),
     Column(_l("Digest"), lambda row: row[0].digest, width=70),
 )
 

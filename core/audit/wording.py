@@ -50,7 +50,7 @@ _subjects: dict[str, Words] = {
     "Objection": _l("Objection"),
     "Organization": _l("Social organization"),
     "PublicNotice": _l("Public notice"),
-    "User": _l("Account"),
+    "User": _l("User account"),
 }
 
 

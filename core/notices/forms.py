@@ -17,7 +17,7 @@ class NoticeSearch(PlainForm):
     """What the list of notices is narrowed to."""
 
     q = StringField(_l("Words of the title"), [Optional(), Length(max=100)])
-    kind = SelectField(_l("About"), choices=[], validate_choice=False)
+    kind = SelectField(_l("Kind of matter"), choices=[], validate_choice=False)
     year = SelectField(_l("Year"), choices=[], validate_choice=False)
     only = SelectField(
         _l("Show"), choices=choices([("", _l("All")), ("open", _l("Open for objections"))])
