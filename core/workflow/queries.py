@@ -99,7 +99,10 @@ def _seated(actor: Actor) -> ColumnElement[bool]:
         for s in w.state.values()
         if s.private
     ]
-    shown = ~or_(*private) if private else true()
+    shown = and_(
+        ~or_(*private) if private else true(),
+        or_(Case.number.is_not(None), Case.closed_at.is_(None)),
+    )
     if Role.AUDITOR in actor.roles:
         return shown
     seat = select(CaseSeat.id).where(CaseSeat.case_id == Case.id, CaseSeat.body_id == actor.body_id)

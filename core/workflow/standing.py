@@ -8,8 +8,8 @@ from core.workflow.parties import Party, Seat, parties_at
 def parties(case: Case, actor: Actor) -> set[Party]:
     """Return what `actor`, acting as they do now, is to `case`; empty means: it is not there.
 
-    Nobody acts as an officer on a case of their own, or of a body they belong to. An auditor
-    reads every case that has left the applicant's hands.
+    Nobody acts as an officer on a case of their own, or of a body they belong to. What never left
+    the applicant's hands is nobody else's to read; an auditor reads everything that did.
     """
     if actor.machine:
         return {Party.SYSTEM}
@@ -17,7 +17,7 @@ def parties(case: Case, actor: Actor) -> set[Party]:
         return set()
     if _asks(case, actor):
         return {Party.APPLICANT}
-    if case.standing.private or _is_theirs(case, actor):
+    if case.standing.private or _never_submitted(case) or _is_theirs(case, actor):
         return set()
     found: set[Party] = set()
     for seat in case.seats:
@@ -26,6 +26,11 @@ def parties(case: Case, actor: Actor) -> set[Party]:
     if Role.AUDITOR in actor.roles:
         found.add(Party.AUDITOR)
     return found
+
+
+def _never_submitted(case: Case) -> bool:
+    """Return whether the case was closed as a draft: it never got a number."""
+    return case.number is None and case.closed_at is not None
 
 
 def _asks(case: Case, actor: Actor) -> bool:
