@@ -41,7 +41,7 @@ def seal(authority: str, caption: str) -> Markup:
     )
     return Markup(  # noqa: S704 - numbers of our own, words escaped
         '<svg class="seal" viewBox="-100 -100 200 200" role="img">'
-        f'<g fill="{SEAL_RED}" font-family="Noto Serif CJK SC" font-weight="700">'
+        f'<g fill="{SEAL_RED}" font-family="Song, Noto Serif CJK SC, Hei, Paper" font-weight="700">'
         f'<circle r="96" fill="none" stroke="{SEAL_RED}" stroke-width="5"/>'
         f'<path d="{_star(30)}"/>{around}'
         f'<text y="62" text-anchor="middle" font-size="15">{escape(caption)}</text>'

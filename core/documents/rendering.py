@@ -19,16 +19,12 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher
 
 from core.config import ROOT
-from core.documents import drawing
+from core.documents import drawing, fonts
 from core.documents.facts import FILTERS
 from core.errors import RuleBroken
 from core.i18n import _
 
 STYLES = ROOT / "templates" / "pdf" / "paper.css"
-#: Regular weight of the sans face; enough where the machine has no Chinese fonts at all.
-FONT = resources.files("noto_cjk_sans_otc") / "NotoSansCJK-Regular.ttc"
-FONT_FACE = '@font-face {{ font-family: "Paper"; src: url("{address}"); }}'
-
 #: Archival, with embedded fonts and a Unicode value for every glyph (ISO 19005-3, level U).
 #: Tagged, so that it can be read aloud. `output_intent` names our own copy of the sRGB profile:
 #: of the built-in one WeasyPrint leaves a file open in every paper.
@@ -57,7 +53,7 @@ class _OwnFiles(URLFetcher):
     """A paper consists of what is here: any other address stops the printing."""
 
     def fetch(self, url: str, headers: Any = None) -> Any:
-        if url != _font_address():
+        if url not in fonts.addresses().values():
             raise FatalURLFetchingError(f"a paper may not load {url}")
         return super().fetch(url, headers)
 
@@ -110,12 +106,12 @@ def print_paper(
 
 def _lay_out(template: str, context: Mapping[str, Any], one_page: bool) -> weasyprint.Document:
     """Return the paper in the largest size that fits on one page; a longer letter in full size."""
-    styles, fonts = _type_case()
+    styles, faces = _type_case()
     full_size = None
     for size in CERTIFICATE_SIZES if one_page else LETTER_SIZES:
         words = _fill(template, {**context, "size": size})
         paper = weasyprint.HTML(string=words, url_fetcher=_OwnFiles()).render(
-            stylesheets=styles, font_config=fonts, color_profiles={"paper": _colours()}, **OPTIONS
+            stylesheets=styles, font_config=faces, color_profiles={"paper": _colours()}, **OPTIONS
         )
         if len(paper.pages) == 1:
             return paper
@@ -141,12 +137,6 @@ def _fill(template: str, context: Mapping[str, Any]) -> str:
         raise IncompleteFacts(f"{template}: {missing.message}") from None
 
 
-@lru_cache(maxsize=1)
-def _font_address() -> str:
-    with resources.as_file(FONT) as path:
-        return path.as_uri()
-
-
 def _colours() -> ColorProfile:
     """Return the colours that the numbers in paper.css mean: sRGB."""
     profile = resources.files("weasyprint.pdf") / "sRGB2014.icc"
@@ -159,14 +149,13 @@ def _colours() -> ColorProfile:
 @lru_cache(maxsize=1)
 def _type_case() -> tuple[list[weasyprint.CSS], FontConfiguration]:
     """Return the style sheet and fonts, made once: each new set costs memory for good."""
-    fonts = FontConfiguration()
+    configuration = FontConfiguration()
     fetcher = _OwnFiles()
-    face = FONT_FACE.format(address=_font_address())
     sheets = [
-        weasyprint.CSS(string=face, font_config=fonts, url_fetcher=fetcher),
-        weasyprint.CSS(filename=str(STYLES), font_config=fonts, url_fetcher=fetcher),
+        weasyprint.CSS(string=fonts.rules(), font_config=configuration, url_fetcher=fetcher),
+        weasyprint.CSS(filename=str(STYLES), font_config=configuration, url_fetcher=fetcher),
     ]
-    return sheets, fonts
+    return sheets, configuration
 
 
 @contextmanager

@@ -1,18 +1,22 @@
 """Papers as they leave the press: legible by people, banks and machines."""
 
 import io
+import os
 import re
 import subprocess
+import sys
 from datetime import date
+from importlib import resources
 from pathlib import Path
 from urllib.parse import unquote
 
 import pypdf
 import pytest
 import zxingcpp
+from fontTools.ttLib import TTFont
 from PIL import Image
 
-from core.documents import drawing
+from core.documents import drawing, fonts
 from core.documents.kinds import STANDARD, kind_named
 from core.documents.rendering import DoesNotFit, IncompleteFacts, MissingGlyph, print_paper
 from tests.core.papers import FACTS, LONG_SCOPE
@@ -193,20 +197,64 @@ def test_sign_without_a_font_stops_the_press(app, english):
 
 
 def test_fonts_are_embedded_and_no_other_file_is_asked_for(app):
-    fonts = {}
+    found = {}
 
     def visit(resources):
         for font in resources.get("/Font", {}).values():
             inner = font.get_object()["/DescendantFonts"][0].get_object()
-            fonts[inner["/BaseFont"]] = inner["/FontDescriptor"].get_object()
+            found[inner["/BaseFont"]] = inner["/FontDescriptor"].get_object()
         for form in resources.get("/XObject", {}).values():
             visit(form.get_object().get("/Resources", {}))
 
     reader = pypdf.PdfReader(io.BytesIO(printed(app, "certificate_original").pdf))
     visit(reader.pages[0]["/Resources"])
-    assert fonts
-    assert all("/FontFile3" in descriptor for descriptor in fonts.values())
-    assert all("CJK-SC" in name for name in fonts), "Chinese shapes, not Japanese ones"
+    assert all("/FontFile3" in descriptor for descriptor in found.values())
+    families = {name.partition("+")[2] for name in found}
+    assert families == {"Song", "Song-Bold", "Hei", "Noto-Serif-CJK-SC"}, "Chinese shapes only"
+
+
+def test_machine_without_chinese_fonts_prints_with_the_packaged_one(app, tmp_path):
+    """A process that finds only Latin fonts, as on a bare server, still prints every sign."""
+    settings = tmp_path / "fonts.conf"
+    settings.write_text(
+        "<?xml version='1.0'?><!DOCTYPE fontconfig SYSTEM 'urn:fontconfig:fonts.dtd'><fontconfig>"
+        f"<dir>/usr/share/fonts/truetype/dejavu</dir><cachedir>{tmp_path}</cachedir></fontconfig>"
+    )
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.core.bare_press", str(tmp_path)],
+        cwd=TEMPLATES.parents[1],
+        env={**os.environ, "FONTCONFIG_FILE": str(settings)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    content = (tmp_path / "bare.pdf").read_bytes()
+    text = re.sub(r"\s", "", pypdf.PdfReader(io.BytesIO(content)).pages[0].extract_text())
+    assert "法定代表人龚䶮" in text
+    assert "业务主管单位成都市锦江区社区发展治理委员会" in text
+
+
+def test_small_fonts_are_made_once_and_whole(tmp_path, monkeypatch):
+    monkeypatch.setattr(fonts, "KEPT", tmp_path / "fonts")
+    with resources.as_file(fonts.PACKAGED) as source:
+        first = fonts._small_copy(source, fonts.HEI.font)
+        made = first.stat().st_mtime_ns
+        assert fonts._small_copy(source, fonts.HEI.font) == first
+        assert fonts._small_copy(source, "No Such Font") is None
+    assert first.stat().st_mtime_ns == made
+    assert list(first.parent.iterdir()) == [first]
+    small = TTFont(first)
+    assert small["name"].getDebugName(4) == "Noto Sans CJK SC"
+    assert {ord(sign) for sign in "锦江区民政局〔〕，。"} <= set(small.getBestCmap())
+    small.close()
+
+
+def test_press_works_without_small_fonts(tmp_path, monkeypatch):
+    (tmp_path / "fonts").write_text("a file where the folder should be")
+    monkeypatch.setattr(fonts, "KEPT", tmp_path / "fonts")
+    with resources.as_file(fonts.PACKAGED) as source:
+        assert fonts._small_copy(source, fonts.HEI.font) is None
 
 
 def test_paper_is_archival_and_tagged(app):
