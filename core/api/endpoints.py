@@ -24,9 +24,7 @@ class Query(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    lang: Literal["zh_Hans", "en"] = Field(
-        "zh_Hans", description="Language of labels and refusals"
-    )
+    lang: Literal["zh_Hans", "en"] = Field("zh_Hans", description="Language of labels and refusals")
 
 
 class PageQuery(Query):
