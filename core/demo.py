@@ -49,7 +49,7 @@ def demo(accounts: bool) -> None:
     if not accounts:
         for it in sorted(current_app.extensions.get("demo", []), key=lambda p: p.order):
             if not it.made():
-                click.echo(f"demo: {it.name}")
+                click.echo(f"demo: {it.name}", err=True)
                 it.make()
             db.session.rollback()
     for account in current_app.extensions.get("demo_accounts", []):
