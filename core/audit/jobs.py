@@ -22,6 +22,7 @@ DAY_CLOSED = messages.MessageTemplate(
 
 @job("close_audit_days", cron="10 0 * * *", catch_up=False)
 def close_audit_days() -> str:
+    """Write down what the record of each finished day came to, and tell the auditors."""
     with atomic():
         roots = close_days()
         told = _auditors()

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from flask import Flask
 from flask_babel import force_locale
+from flask_babel.speaklater import LazyString
 
 from core import jobs, policy
 from core.access import audience_of
@@ -74,7 +75,9 @@ def picture(workflow: Workflow) -> list[str]:
 
 def states(workflow: Workflow) -> list[tuple[str, ...]]:
     def row(state: State) -> tuple[str, ...]:
-        waits = both(state.waits_on.label) if state.waits_on else ""
+        party = state.waits_on
+        # A label is in the language of the moment it is asked for: ask it once in each.
+        waits = both(LazyString(lambda: party.label)) if party else ""
         time = f"`{state.due}`" if state.due else both(state.pauses) if state.pauses else ""
         return state.key.value, both(state.label), waits, time, state.on_overdue or ""
 
