@@ -35,8 +35,9 @@ from core.db import db
 from core.search.grams import grams_asked, grams_of
 from core.search.index import Adapter, Entry
 
-#: Ids in a block, so that a place in it fits two bytes.
-BLOCK = 8192
+#: Ids in a block. A place in it fits two bytes; a page of a common word reads one block, a rare
+#: word has at most one row a block.
+BLOCK = 4096
 #: So many rows are added one by one; more go by COPY.
 FEW = 50
 #: A gram with no more hits than this is read whole and compared with the text; above it, two
@@ -150,12 +151,14 @@ class PostingAdapter(Adapter):
         if not grams:
             return select(*columns).where(false())
         posting = self._postings("p")
-        place = self._places(posting, grams)
-        key = posting.c.block * BLOCK + place.c.place
 
         def ordered(it: Any) -> Any:
             return it.desc() if newest_first else it.asc()
 
+        # In order before they meet the table: it is read only as far as the limit asks.
+        unsorted = self._places(posting, grams)
+        place = select(unsorted.c.place).order_by(ordered(unsorted.c.place)).subquery("u")
+        key = posting.c.block * BLOCK + place.c.place
         conditions = [self.contains(query), *where]
         if beyond is not None:
             conditions.append(self.key < beyond if newest_first else self.key > beyond)
@@ -184,17 +187,17 @@ class PostingAdapter(Adapter):
         return found
 
     def _places(self, posting: Any, grams: list[tuple[str, int]]) -> Any:
-        """Return the places in the block of `posting`, in the order they are to be tried."""
+        """Return the places in the block of `posting` that are worth trying."""
         own = select(func.unnest(posting.c.places).label("place")).correlate(posting)
         if len(grams) == 1 or grams[0][1] <= RARE:
-            return own.subquery("u")
+            return own.subquery("v")
         other = self._postings("s")
         second = (
             select(func.unnest(other.c.places).label("place"))
             .where(and_(other.c.gram == grams[1][0], other.c.block == posting.c.block))
             .correlate(posting)
         )
-        return intersect(own, second).subquery("u")
+        return intersect(own, second).subquery("v")
 
     def _rarest_first(self, query: str) -> list[tuple[str, int]]:
         """Return the grams asked for with their number of hits, the rarest first.
