@@ -1,5 +1,6 @@
 """Cases in every state of registration and filing, made by the cast through their own steps."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 
 from core import divisions
@@ -59,14 +60,17 @@ def has_cases() -> bool:
     return db.session.scalar(db.select(Case.id).limit(1)) is not None
 
 
-def make_cases() -> None:
-    """Make one case or more in each state of each workflow."""
-    for place, (field, state, days) in enumerate(ASSOCIATIONS):
+def make_cases(
+    associations: Iterable[tuple[str, R, int]] = ASSOCIATIONS,
+    groups: Iterable[tuple[str, FilingCategory, F, int]] = GROUPS,
+) -> None:
+    """Make one case or more in each state of each workflow, or those that are named."""
+    for place, (field, state, days) in enumerate(associations):
         case_id = _association(field, days + _lead(state), place)
         serial = 20260000 + place
         code = codes.make_code("51", "510104", serial)
         _bring(case_id, state.value, days, unified_code=code)
-    for name, category, group_state, days in GROUPS:
+    for name, category, group_state, days in groups:
         _bring(_group(name, category, days + _lead(group_state)), group_state.value, days)
     _take_one_on()
 

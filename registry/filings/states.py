@@ -51,7 +51,7 @@ STATES = (
     ),
     State(
         S.FILED,
-        _l("Filed"),
+        _l("Filed with the street"),
         tone="green",
         waits_on=P.SUPERVISOR,
         due=policy.BUREAU_DAYS.key,
@@ -62,7 +62,7 @@ STATES = (
         S.RECORDED,
         _l("Filed and recorded"),
         tone="green",
-        public_label=_l("Filed"),
+        public_label=_l("Filed with the street"),
         final=True,
         next_text=_l("Download the filing receipt below; the group may begin its activities."),
     ),

@@ -110,7 +110,7 @@ STATES = (
     ),
     State(
         S.CERTIFIED,
-        _l("Registered"),
+        _l("Entered in the register"),
         tone="green",
         final=True,
         next_text=_l(

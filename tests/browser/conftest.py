@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, expect
 
 from core.accounts.actor import Actor
 from core.accounts.models import User
@@ -24,6 +24,8 @@ from tests.engines import MissingTool
 from tests.processes import Server
 
 SCREENS = {"narrow": {"width": 390, "height": 844}, "wide": {"width": 1280, "height": 900}}
+#: Milliseconds: papers are printed while a person waits, and machines may be slow.
+PATIENCE = 60_000
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -51,7 +53,8 @@ def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]
 def context(screen: str, live_server: Server, new_context: Any) -> BrowserContext:
     """One person's browser on one screen; paths are relative to the server's address."""
     context: BrowserContext = new_context(viewport=SCREENS[screen], base_url=live_server.url)
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(PATIENCE)
+    expect.set_options(timeout=PATIENCE)
     return context
 
 
