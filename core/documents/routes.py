@@ -47,7 +47,8 @@ def verify_number(number: str) -> ResponseReturnValue:
     try:
         found = queries.access_public(number)
     except NotFound:
-        return page("documents/verify.html", 404, **_asking(CompareForm()), unknown=number[:120])
+        asking = _asking(CompareForm(), number[:120])
+        return page("documents/verify.html", 404, **asking, unknown=number[:120])
     compare = CompareForm()
     if compare.validate_on_submit():
         digest = _digest(compare)
@@ -69,10 +70,9 @@ def instrument_download(instrument_id: int) -> ResponseReturnValue:
     return answer
 
 
-def _asking(compare: CompareForm) -> dict[str, object]:
+def _asking(compare: CompareForm, number: str = "") -> dict[str, object]:
     """Return both questions of the page; what was asked stays in its field."""
-    asking = VerifyForm(formdata=None, number=request.args.get("number", ""))
-    return {"form": asking, "compare": compare}
+    return {"form": VerifyForm(formdata=None, number=number), "compare": compare}
 
 
 def _digest(form: CompareForm) -> str:

@@ -67,7 +67,7 @@ def test_unknown_number_is_a_helpful_404(client):
     assert answer.status_code == 404
     assert "There is no document with this number" in answer.text
     assert "锦民社证〔2026〕99999号" in answer.text
-    assert 'name="number"' in answer.text
+    assert 'value="锦民社证〔2026〕99999号"' in answer.text
     assert 'name="upload"' in answer.text
 
 
