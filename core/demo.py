@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import click
 from flask import Flask, current_app
+from flask.cli import with_appcontext
 
 from core.config import settings
 from core.db import db
@@ -42,6 +43,7 @@ def part(app: Flask, it: Part, accounts: tuple[DemoAccount, ...] = ()) -> None:
 
 @click.command("demo")
 @click.option("--accounts", is_flag=True, help="Only list the accounts.")
+@with_appcontext
 def demo(accounts: bool) -> None:
     """Make the demo district: what is there already stays as it is."""
     if settings().in_production:
