@@ -6,16 +6,24 @@ from flask.typing import ResponseReturnValue
 from core.access import anyone, page_for
 from core.errors import NotFound
 from core.limits import limited
+from core.notices.queries import list_notices
 from core.ui import page
 from registry.organizations import codes
 from registry.portal import download, facts, filters, history, pages, queries
 
 bp = Blueprint("portal", __name__)
 
+#: How many notices the front page shows.
+LATEST_NOTICES = 5
+
 
 @page_for(anyone)
 def home() -> ResponseReturnValue:
-    return page("registry/portal/home.html", figures=queries.district_figures())
+    return page(
+        "registry/portal/home.html",
+        figures=queries.district_figures(),
+        notices=list_notices(size=LATEST_NOTICES).items,
+    )
 
 
 @bp.get("/register")

@@ -13,6 +13,7 @@ from core import divisions, ui
 from core.accounts import SYSTEM
 from core.db import atomic, db
 from core.documents.models import Instrument
+from core.notices.actions import publish
 from registry.organizations import actions
 from registry.organizations.codes import make_code
 from registry.organizations.kinds import OrganizationStatus, OrganizationType, Track
@@ -73,6 +74,15 @@ class TestFrontPage:
         text = english(client, "/").text
         assert "registered organizations 1" in text
         assert "filed community groups 0" in text
+
+    def test_shows_the_latest_notices(self, client, association):
+        with atomic():
+            for n in range(7):
+                publish(kind="other", title=f"Notice {n} of the bureau", facts={}, by=SYSTEM)
+        page = english(client, "/")
+        assert "Notice 6" in page.text
+        assert "Notice 1 " not in page.text
+        assert page.link("Notice 6").title.startswith("Notice 6")
 
     def test_works_before_a_district_is_loaded(self, client):
         assert go(client, "/").status == 200
