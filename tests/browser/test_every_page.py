@@ -1,0 +1,204 @@
+"""Every page as it stands: nothing to hold against it, on a telephone and at a desk.
+
+The pages are found through the address map, so a page that is added is looked at; those that need
+a case are named below, one of each kind for everybody who sees it. A picture of each page that
+something is held against is left in test-results/pages/.
+"""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from babel.messages.pofile import read_po
+from flask import Flask
+from playwright.sync_api import Page
+
+from core.db import db
+from core.documents import Instrument
+from core.notices.models import PublicNotice
+from core.workflow.models import Case
+from registry.demo import cases
+from registry.filings.states import FilingState as F
+from registry.registrations.states import RegistrationState as R
+from tests.conftest import ROOT
+
+PICTURES = ROOT / "test-results" / "pages"
+#: One case of each look that the pages of a case have.
+SHOWN = (R.DRAFT, R.CORRECTION, R.EXAMINING, R.DECIDING, R.CERTIFIED)
+GROUPS = (F.DRAFT, F.STREET_REVIEW, F.FILED)
+#: Answers that are no pages; a reference of programs is English everywhere.
+NO_PAGES = ("static", "api.", "bootstrap.", "development.")
+#: Latin words that belong on a Chinese page.
+WORDS = {"Atom", "English", "Excel", "Word", "Zip", "demo", "example"}
+#: Written letters of a page in the language of the page, attributes that are read out included.
+LETTERS = """() => {
+  const words = [document.title];
+  const other = e => e.closest("[lang]").lang !== document.documentElement.lang;
+  const silent = "script, style, code, pre, textarea, .number, [hidden]";
+  const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walk.nextNode()) {
+    const parent = walk.currentNode.parentElement;
+    if (!parent.closest(silent) && !other(parent)) words.push(walk.currentNode.data.trim());
+  }
+  for (const e of document.querySelectorAll("[aria-label], [placeholder], [title], [alt]"))
+    if (!other(e))
+      for (const name of ["aria-label", "placeholder", "title", "alt"])
+        words.push((e.getAttribute(name) || "").trim());
+  return words.filter(Boolean);
+}"""
+WIDER = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+@pytest.fixture
+def busy_town(world: Any, town: Any) -> Any:
+    """The town with cases in the states that look different, made once a process."""
+    if not getattr(world, "busy", False):
+        cases.make_cases(
+            [each for each in cases.ASSOCIATIONS if each[1] in SHOWN],
+            [each for each in cases.GROUPS if each[2] in GROUPS],
+        )
+        db.session.remove()
+        db.engine.dispose()
+        world.databases.copy("live", "busy")
+        world.busy = True
+    db.session.remove()
+    db.engine.dispose()
+    world.databases.copy("busy", "live")
+    return town
+
+
+def plain_pages(app: Flask) -> list[str]:
+    """Return the address of every page that needs no argument."""
+    return sorted(
+        rule.rule
+        for rule in app.url_map.iter_rules()
+        if "GET" in (rule.methods or ())
+        and not rule.arguments
+        and not rule.endpoint.startswith(NO_PAGES)
+    )
+
+
+def case_in(state: R | F) -> str:
+    """Return the address of the newest case in a state."""
+    query = db.select(Case.id).where(Case.state == state.value).order_by(Case.id.desc())
+    if state.value == "draft":
+        kind = "filing" if isinstance(state, F) else "registration"
+        query = query.where(Case.kind == kind)
+    return f"/cases/{db.session.scalars(query).first()}"
+
+
+def pages_of_cases() -> dict[str, list[str]]:
+    """Return what stands on one case or paper, under the login of somebody who reads it."""
+    draft, group = case_in(R.DRAFT), case_in(F.DRAFT)
+    paper = db.session.scalars(
+        db.select(Instrument.number).where(Instrument.kind == "certificate_original")
+    ).first()
+    notice = db.session.scalars(db.select(PublicNotice.id)).first()
+    return {
+        "": ["/apply/registration", f"/verify/{paper}", f"/notices/{notice}", "/verify/none"],
+        "applicant": [
+            "/apply/registration/eligibility",
+            draft,
+            f"{draft}/sections/management",
+            f"{draft}/sections/people",
+            f"{draft}/sections/documents",
+            f"{draft}/answers",
+            case_in(R.CORRECTION),
+            case_in(R.CERTIFIED),
+            f"{case_in(R.CERTIFIED)}/receipt",
+        ],
+        "choir": [group, f"{group}/sections/group", f"{group}/answers", case_in(F.FILED)],
+        "examiner": [case_in(R.EXAMINING), f"{case_in(R.EXAMINING)}/recusal"],
+        "approver": [case_in(R.DECIDING)],
+        "street": ["/worklist", case_in(F.STREET_REVIEW)],
+        "supervisor": [case_in(F.FILED)],
+    }
+
+
+def readers(app: Flask, town: Any, as_: Any, client: Any) -> dict[str, list[str]]:
+    """Return every page under somebody who may read it: nobody in particular if anyone may."""
+    found = pages_of_cases()
+    people = {"": client, "applicant": as_(town.applicant), "examiner": as_(town.examiner)}
+    people |= {name: as_(getattr(town, name)) for name in ("head", "auditor", "admin")}
+    for address in plain_pages(app):
+        for login, visitor in people.items():
+            answer = visitor.get(address)
+            if answer.status_code == 200:
+                if answer.mimetype == "text/html":
+                    found.setdefault(login, []).append(address)
+                break
+        else:
+            raise AssertionError(f"nobody may read {address}")
+    return found
+
+
+def english_in(words: list[str]) -> set[str]:
+    """Return the words of a Chinese page that only an English one should have."""
+    tokens = {t for text in words for t in re.findall(r"[\w.@/:=&?#%+-]+", text, re.ASCII)}
+    return {t for t in tokens if re.fullmatch(r"[A-Za-z]?[a-z]{2,}[.:?]?", t)} - WORDS
+
+
+@pytest.mark.parametrize("audience", ["anyone", "applicants", "officers"])
+def test_nothing_is_held_against_any_page(
+    page: Page, app, busy_town, as_, client, sign_in, axe, audience, screen
+):
+    everybody = readers(app, busy_town, as_, client)
+    mine = {"anyone": ("",), "applicants": ("applicant", "choir")}
+    logins = mine.get(audience) or sorted(set(everybody) - {"", "applicant", "choir"})
+    held: list[str] = []
+    for login in logins:
+        page.context.clear_cookies()
+        if login:
+            sign_in(getattr(busy_town, login))
+        for address in everybody[login]:
+            against = look_at(page, address, axe)
+            if against:
+                name = re.sub(r"\W+", "-", f"{login or 'anyone'}{address}-{screen}")
+                PICTURES.mkdir(parents=True, exist_ok=True)
+                Path(PICTURES, f"{name}.txt").write_text("\n".join(against), "utf-8")
+                page.screenshot(path=Path(PICTURES, f"{name}.png"), full_page=True)
+                held += [f"{login or 'anyone'} {address}: {words}" for words in against]
+    assert not held, "\n".join(held)
+
+
+def look_at(page: Page, address: str, axe: Any) -> list[str]:
+    """Open a page and return what is to be held against it."""
+    page.goto(address)
+    held = []
+    language = page.locator("html").get_attribute("lang")
+    if language != "zh-Hans-CN":
+        held.append(f"it says it is in {language}")
+    if (wider := page.evaluate(WIDER)) > 0:
+        held.append(f"it is {wider} px wider than the screen")
+    if english := english_in(page.evaluate(LETTERS)):
+        held.append(f"English: {', '.join(sorted(english))}")
+    try:
+        axe(page)
+    except AssertionError as found:
+        held.append(str(found))
+    return held
+
+
+@pytest.mark.viewports("wide")
+def test_english_pages_have_no_chinese_words_of_the_platform(
+    page: Page, app, busy_town, as_, client, sign_in
+):
+    """Names and what people wrote stay Chinese; what the platform itself says does not."""
+    everybody = readers(app, busy_town, as_, client)
+    with (ROOT / "translations/zh_Hans/LC_MESSAGES/messages.po").open("rb") as file:
+        said = {m.string for m in read_po(file) if m.id and isinstance(m.string, str)}
+    said = {words for words in said if re.search(r"[\u4e00-\u9fff]{2}", words)}
+    held: list[str] = []
+    for login in sorted(everybody):
+        page.context.clear_cookies()
+        if login:
+            sign_in(getattr(busy_town, login))
+        page.goto("/?lang=en")
+        for address in everybody[login]:
+            page.goto(f"{address}?lang=en")
+            if page.locator("html").get_attribute("lang") != "en":
+                held.append(f"{address} does not say that it is in English")
+            found = said & set(page.evaluate(LETTERS))
+            held += [f"{login or 'anyone'} {address}: {words}" for words in sorted(found)]
+    assert not held, "\n".join(held)
