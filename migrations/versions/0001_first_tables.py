@@ -1,4 +1,4 @@
-"""First tables.
+"""First tables."""
 
 import sqlalchemy as sa
 from alembic import op
