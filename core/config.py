@@ -40,6 +40,7 @@ class Settings(BaseSettings):
     STORAGE_URL: str = (ROOT / "instance" / "files").as_uri()
     MAIL_URL: str = ""
     MAIL_FROM: str = "no-reply@localhost"
+    SMS_URL: str = ""
     PUBLIC_URL: str = ""
     PORT: int = 8000
     UPLOAD_LIMIT_MB: int = 20

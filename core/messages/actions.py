@@ -7,6 +7,7 @@ from core import clock
 from core.accounts.actor import Actor
 from core.accounts.models import User
 from core.audit import record
+from core.config import settings
 from core.db import db
 from core.errors import WrongState
 from core.i18n import LOCALES, _
@@ -50,8 +51,11 @@ def send(
             case_id=case_id,
             in_inbox=not secret,
         )
-        if user.email and (secret or wish_of(user) is MailWish.EACH):
+        wish = wish_of(user)
+        if user.email and (secret or wish.mail is MailWish.EACH):
             message.deliveries.append(Delivery(channel=Channel.MAIL, address=user.email))
+        if user.phone and wish.sms and not secret and settings().SMS_URL:
+            message.deliveries.append(Delivery(channel=Channel.SMS, address=user.phone))
         db.session.add(message)
         written.append(message)
     db.session.flush()
@@ -82,10 +86,10 @@ def write_to(
     return message
 
 
-def wish_of(user: User) -> MailWish:
-    """Return what `user` wants by mail."""
+def wish_of(user: User) -> MessageWish:
+    """Return what `user` wants by mail and on the telephone."""
     wish = db.session.get(MessageWish, user.id) if user.id is not None else None
-    return wish.mail if wish else MailWish.EACH
+    return wish or MessageWish(mail=MailWish.EACH, sms=False)
 
 
 def mark_read(message: Message, *, by: Actor) -> Message:
@@ -103,10 +107,10 @@ def mark_all_read(*, by: Actor) -> None:
     )
 
 
-def choose_mail(*, mail: str, by: Actor) -> MessageWish:
-    """Note what a person wants by mail from now on."""
+def choose(*, mail: str, by: Actor, sms: bool = False) -> MessageWish:
+    """Note what a person wants by mail, and whether on the telephone, from now on."""
     wish = db.session.get(MessageWish, by.user_id) or MessageWish(user_id=by.user_id)
-    wish.mail = MailWish(mail)
+    wish.mail, wish.sms = MailWish(mail), sms
     db.session.add(wish)
     return wish
 

@@ -1,4 +1,4 @@
-from wtforms import RadioField
+from wtforms import BooleanField, RadioField
 from wtforms.validators import InputRequired
 
 from core.forms import Form, choices
@@ -12,4 +12,8 @@ class WishForm(Form):
         [InputRequired()],
         choices=choices((wish.value, words) for wish, words in WISH_LABELS.items()),
         description=_l("Every message stands in your inbox in any case."),
+    )
+    sms = BooleanField(
+        _l("Also send me a short text message"),
+        description=_l("It names the subject only. The words stand in your inbox."),
     )

@@ -129,9 +129,10 @@ WISH_LABELS = {
 
 
 class MessageWish(Model):
-    """A person's choice; nobody's row means every message at once."""
+    """A person's choice; nobody's row means every message at once by mail, no text messages."""
 
     __tablename__ = "message_wish"
 
     user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"), primary_key=True)
     mail: Mapped[MailWish] = mapped_column(enum_column(MailWish, "mail_wish"))
+    sms: Mapped[bool] = mapped_column(default=False)

@@ -1,16 +1,22 @@
 """Empty the outbox: claim a row, send it, note what became of it; never send one twice."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 
 from sqlalchemy import update
 
 from core import clock
 from core.config import settings
 from core.db import atomic, db
+from core.messages.gateway import Gateway
 from core.messages.letters import letter_of
 from core.messages.models import Channel, Delivery, DeliveryStatus
 from core.messages.post import Answer, Fate, PostOffice
 from core.messages.wording import templates
+
+#: A message written and ready to go.
+Sending = Callable[[], Answer]
 
 #: After the n-th failure a letter waits for the n-th of these; after the last it is dead.
 PAUSES = tuple(
@@ -22,37 +28,46 @@ OPEN = (DeliveryStatus.WAITING, DeliveryStatus.FAILED)
 
 
 def deliver_due(at_most: int = 500) -> int:
-    """Send what is due and return how many letters were taken by the mail server.
+    """Send what is due and return how many messages were taken by mail server and gateway.
 
-    Without MAIL_URL nothing is sent: letters are kept, and shown on the development page.
+    A channel without its setting (MAIL_URL, SMS_URL) sends nothing: what goes by it is kept, and
+    shown on the development page.
     """
     doubt_the_silent()
-    url = settings().MAIL_URL
-    if not url:
-        return 0
     taken = 0
-    with PostOffice(url) as office:
-        for _n in range(at_most):
-            delivery_id = claim_next()
-            if delivery_id is None:
-                break
-            answer = _send(office, delivery_id)
-            settle(delivery_id, answer)
-            taken += answer.fate is Fate.TAKEN
-            if answer.server_is_away:
-                break  # the others need not fail one by one
+    if settings().MAIL_URL:
+        with PostOffice(settings().MAIL_URL) as office:
+            taken += _empty(Channel.MAIL, lambda d: partial(office.send, letter_of(d)), at_most)
+    if settings().SMS_URL:
+        gateway = Gateway(settings().SMS_URL)
+        taken += _empty(Channel.SMS, gateway.prepared, at_most)
     return taken
 
 
-def _send(office: PostOffice, delivery_id: int) -> Answer:
+def _empty(channel: Channel, prepare: Callable[[Delivery], Sending], at_most: int) -> int:
+    taken = 0
+    for _n in range(at_most):
+        delivery_id = claim_next(channel)
+        if delivery_id is None:
+            break
+        answer = _send(delivery_id, prepare)
+        settle(delivery_id, answer)
+        taken += answer.fate is Fate.TAKEN
+        if answer.server_is_away:
+            break  # the others need not fail one by one
+    return taken
+
+
+def _send(delivery_id: int, prepare: Callable[[Delivery], Sending]) -> Answer:
+    """Write the message while the database is read, then send it with no transaction open."""
     try:
-        letter = letter_of(db.session.get_one(Delivery, delivery_id))
+        sending = prepare(db.session.get_one(Delivery, delivery_id))
     except (ValueError, LookupError) as unwritable:
         # An address no mail can carry must not hold up the letters behind it.
         return Answer(Fate.NEVER, f"cannot be written: {unwritable}"[:500])
     finally:
         db.session.rollback()
-    return office.send(letter)
+    return sending()
 
 
 def doubt_the_silent() -> int:
@@ -71,7 +86,7 @@ def doubt_the_silent() -> int:
         return int(doubted.rowcount)  # type: ignore[attr-defined]
 
 
-def claim_next() -> int | None:
+def claim_next(channel: Channel = Channel.MAIL) -> int | None:
     """Take the next due delivery for this process and return its id; None when nothing is due."""
     while True:
         with atomic():
@@ -79,7 +94,7 @@ def claim_next() -> int | None:
             due: int | None = db.session.scalar(
                 db.select(Delivery.id)
                 .where(
-                    Delivery.channel == Channel.MAIL,
+                    Delivery.channel == channel,
                     Delivery.status.in_(OPEN),
                     Delivery.next_at <= at,
                 )

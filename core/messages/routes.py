@@ -9,7 +9,9 @@ from core.forms import Form
 from core.i18n import _
 from core.messages import actions, queries
 from core.messages.forms import WishForm
+from core.messages.gateway import text_of
 from core.messages.letters import letter_of
+from core.messages.models import Channel, Delivery
 from core.ui import page
 
 bp = Blueprint("messages", __name__, url_prefix="/messages")
@@ -55,8 +57,11 @@ def messages_read() -> ResponseReturnValue:
 def choices() -> ResponseReturnValue:
     actor = current_actor()
     assert actor.user is not None
-    form = WishForm(data={"mail": actions.wish_of(actor.user).value})
-    if form.perform(actions.choose_mail, by=actor):
+    wish = actions.wish_of(actor.user)
+    form = WishForm(data={"mail": wish.mail.value, "sms": wish.sms})
+    if not (settings().SMS_URL and actor.user.phone):
+        del form.sms
+    if form.perform(actions.choose, by=actor):
         flash(_("Your choice holds from the next message on."), "success")
         return redirect(url_for("messages.inbox"))
     return page("messages/choices.html", form.status, form=form, address=actor.user.email)
@@ -86,15 +91,17 @@ def delivery_again(delivery_id: int) -> ResponseReturnValue:
 @development.get("/mail")
 @page_for(anyone)
 def mail() -> ResponseReturnValue:
-    """Every mail as it would leave, on a machine without a mail server."""
+    """Every mail and text message as it would leave, on a machine that sends none."""
     found = queries.list_all_mail(after=request.args.get("after"))
-    letters = [(delivery, _shown(letter_of(delivery).mail)) for delivery in found.items]
+    letters = [(delivery, _words_of(delivery)) for delivery in found.items]
     return page("messages/development_mail.html", found=found, letters=letters)
 
 
-def _shown(mail: object) -> str:
-    from email.message import EmailMessage
-
-    assert isinstance(mail, EmailMessage)
-    text = mail.get_body(("plain",))
+def _words_of(delivery: Delivery) -> str:
+    if delivery.channel is Channel.SMS:
+        return text_of(delivery)
+    try:
+        text = letter_of(delivery).mail.get_body(("plain",))
+    except ValueError:  # an address no mail can carry: it is dead, but can be looked at
+        return delivery.message.text
     return str(text.get_content()) if text is not None else ""

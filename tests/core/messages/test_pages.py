@@ -54,7 +54,7 @@ def test_a_person_chooses_what_comes_by_mail(app, wei, as_):
     assert "wei@example.org" in visitor.get("/messages/choices").text
     assert visitor.post("/messages/choices", data={"mail": "sometimes"}).status_code == 422
     assert visitor.post("/messages/choices", data={"mail": "daily"}).status_code == 302
-    assert actions.wish_of(wei) is MailWish.DAILY
+    assert actions.wish_of(wei).mail is MailWish.DAILY
 
 
 def test_the_administrator_sees_dead_letters_and_sends_them_again(

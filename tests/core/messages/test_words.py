@@ -107,7 +107,7 @@ def test_an_address_is_not_readable_in_the_database(app, template, wei):
 
 def test_no_mail_means_inbox_only(app, template, wei):
     with atomic():
-        actions.choose_mail(mail="none", by=Actor(user=wei))
+        actions.choose(mail="none", by=Actor(user=wei))
     (message,) = invite(wei)
     assert message.in_inbox
     assert deliveries() == []
@@ -117,7 +117,7 @@ def test_the_morning_mail_names_what_is_unread_and_comes_once(
     app, template, wei, mail_server, frozen
 ):
     with atomic():
-        actions.choose_mail(mail=MailWish.DAILY, by=Actor(user=wei))
+        actions.choose(mail=MailWish.DAILY, by=Actor(user=wei))
     frozen("2026-03-01 15:00")
     invite(wei)
     frozen("2026-03-02 08:00")
