@@ -27,7 +27,7 @@ __all__ = [
 
 def init_app(app: Flask) -> None:
     from core import ui
-    from core.documents.rendering import environment_of
+    from core.documents.filling import environment_of
     from core.documents.routes import bp
     from core.i18n import _l
 

@@ -14,7 +14,6 @@ from core.documents.kinds import InstrumentKind, kind_named
 from core.documents.models import Instrument
 from core.documents.numbers import next_number
 from core.documents.policy import COURT, OFFICE_MARK, REVIEW_BODY
-from core.documents.rendering import print_paper
 from core.documents.rules import InstrumentStatus
 from core.errors import RuleBroken, WrongState
 from core.i18n import _
@@ -119,6 +118,9 @@ def _completed(facts: Mapping[str, Any]) -> dict[str, Any]:
 def _printed(
     kind: InstrumentKind, title: str, number: str, day: date, facts: Mapping[str, Any]
 ) -> bytes:
+    # Here, since the press takes half a second and 40 MB to start, and most commands print nothing.
+    from core.documents.rendering import print_paper
+
     site = settings().public_url
     context = {
         "title": title,

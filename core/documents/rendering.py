@@ -12,15 +12,14 @@ from types import SimpleNamespace
 from typing import Any
 
 import weasyprint
-from flask import Flask, current_app
-from jinja2 import Environment, StrictUndefined, UndefinedError
+from flask import current_app
 from weasyprint.css import ColorProfile
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher
 
 from core.config import ROOT
-from core.documents import drawing, fonts
-from core.documents.facts import FILTERS
+from core.documents import fonts
+from core.documents.filling import fill
 from core.errors import RuleBroken
 from core.i18n import _
 
@@ -39,10 +38,6 @@ _press = threading.Lock()
 
 class MissingGlyph(RuleBroken):
     """No font of this machine has a character that the paper must show."""
-
-
-class IncompleteFacts(ValueError):
-    """A template asked for a fact that was not given."""
 
 
 class DoesNotFit(RuleBroken):
@@ -109,7 +104,7 @@ def _lay_out(template: str, context: Mapping[str, Any], one_page: bool) -> weasy
     styles, faces = _type_case()
     full_size = None
     for size in CERTIFICATE_SIZES if one_page else LETTER_SIZES:
-        words = _fill(template, {**context, "size": size})
+        words = fill(template, {**context, "size": size})
         paper = weasyprint.HTML(string=words, url_fetcher=_OwnFiles()).render(
             stylesheets=styles, font_config=faces, color_profiles={"paper": _colours()}, **OPTIONS
         )
@@ -119,22 +114,6 @@ def _lay_out(template: str, context: Mapping[str, Any], one_page: bool) -> weasy
     if one_page:
         raise DoesNotFit(_("The text is too long for the certificate. Please shorten it."))
     return full_size
-
-
-def environment_of(app: Flask) -> Environment:
-    """Return the application's templates as papers see them: a fact that is missing is an error."""
-    environment = app.jinja_env.overlay(undefined=StrictUndefined)
-    environment.filters = {**environment.filters, **FILTERS}
-    environment.globals = {**environment.globals, "frame": drawing.frame, "seal": drawing.seal}
-    return environment
-
-
-def _fill(template: str, context: Mapping[str, Any]) -> str:
-    environment: Environment = current_app.extensions["papers"]
-    try:
-        return environment.get_template(f"pdf/{template}.html").render(context)
-    except UndefinedError as missing:
-        raise IncompleteFacts(f"{template}: {missing.message}") from None
 
 
 def _colours() -> ColorProfile:

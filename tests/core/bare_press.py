@@ -7,7 +7,7 @@ from pathlib import Path
 from flask import Flask
 
 from core.config import ROOT
-from core.documents import drawing, fonts, rendering
+from core.documents import drawing, filling, fonts, rendering
 from tests.core.papers import FACTS
 
 
@@ -15,7 +15,7 @@ def main(folder: Path) -> None:
     fonts.FOLDERS = ()
     fonts.KEPT = folder / "fonts"
     app = Flask("press", root_path=str(ROOT), template_folder="templates")
-    app.extensions["papers"] = rendering.environment_of(app)
+    app.extensions["papers"] = filling.environment_of(app)
     context = {
         "title": "社会团体法人登记证书",
         "number": "锦民社证〔2026〕00017号",

@@ -15,10 +15,10 @@ from core.attachments.storage import get
 from core.audit.models import AuditEntry
 from core.db import atomic, db
 from core.documents import Instrument, InstrumentStatus, next_number
+from core.documents.filling import IncompleteFacts
 from core.documents.kinds import InstrumentKind, declare
 from core.documents.models import NumberSeries
 from core.documents.queries import find_by_digest
-from core.documents.rendering import IncompleteFacts
 from core.documents.rules import PersonalFacts
 from core.errors import NotFound, RuleBroken, WrongState
 from tests.core.papers import FACTS

@@ -17,8 +17,9 @@ from fontTools.ttLib import TTFont
 from PIL import Image
 
 from core.documents import drawing, fonts
+from core.documents.filling import IncompleteFacts
 from core.documents.kinds import STANDARD, kind_named
-from core.documents.rendering import DoesNotFit, IncompleteFacts, MissingGlyph, print_paper
+from core.documents.rendering import DoesNotFit, MissingGlyph, print_paper
 from tests.core.papers import FACTS, LONG_SCOPE
 
 pytestmark = pytest.mark.engines("sqlite")  # asks no database
