@@ -29,6 +29,7 @@ class Plan:
     engines: tuple[str, ...]
     queries: int
     imported: int
+    papers: int
     seed: int
     results: Path
     table: Path
@@ -41,6 +42,7 @@ def read_plan(arguments: list[str] | None = None) -> Plan:
     reader.add_argument("--engines", default=",".join(ENGINES))
     reader.add_argument("--queries", type=int, default=200, help="queries of each length")
     reader.add_argument("--imported", type=int, default=200_000, help="rows of the file imported")
+    reader.add_argument("--papers", type=int, default=papers.PRINTED, help="certificates printed")
     reader.add_argument("--seed", type=int, default=2026)
     reader.add_argument("--results", type=Path, default=Path("bench/results.json"))
     reader.add_argument("--table", type=Path, default=Path("docs/bench.md"))
@@ -69,7 +71,8 @@ def run(plan: Plan) -> dict[str, Any]:
         for engine in plan.engines:
             results["engines"][engine] = _engine(plan, engine, folder, names)
             plan.results.write_text(json.dumps(results, ensure_ascii=False, indent=1) + "\n")
-    results["papers"] = papers.measure()
+        bare = worlds.application_at(f"sqlite:///{folder / 'papers.db'}")
+        results["papers"] = papers.measure(bare, plan.papers)
     plan.results.write_text(json.dumps(results, ensure_ascii=False, indent=1) + "\n")
     plan.table.write_text(report.table(results))
     return results
