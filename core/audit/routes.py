@@ -7,7 +7,7 @@ from core.accounts.roles import Role
 from core.audit import queries
 from core.audit.actions import record
 from core.audit.forms import AuditSearch
-from core.audit.wording import said_action, said_subject
+from core.audit.wording import said_action, said_person, said_subject
 from core.db import atomic
 from core.exports import Column, Kind, rows_of, stream
 from core.i18n import _, _l
@@ -44,7 +44,7 @@ def entries() -> ResponseReturnValue:
     rows = [
         {
             "at": entry.at,
-            "person": entry.actor_name,
+            "person": said_person(entry.actor_name, entry.actor_id),
             "body": bodies.get(entry.body_id or 0, ""),
             "action": said_action(entry.action),
             "subject": said_subject(entry.subject_type, entry.subject_id),

@@ -41,6 +41,7 @@ _of_every_case: dict[str, Words] = {
     "check": _l("Checked a condition of a case"),
     "recuse": _l("Stood back from a case"),
 }
+_nobody: dict[str, Words] = {"system": _l("The system"), "public": _l("The public")}
 _subjects: dict[str, Words] = {
     "AuditEntry": _l("Entry of the record"),
     "Body": _l("Body"),
@@ -87,6 +88,13 @@ def named_actions() -> list[tuple[str, str]]:
     for workflow in declared():
         codes += [f"{workflow.kind}:{verb}" for verb in (*_of_every_case, *workflow.step)]
     return [(code, said_action(code)) for code in codes]
+
+
+def said_person(name: str, user_id: int | None) -> str:
+    """Return who acted; the system and the public, which have no account, in words."""
+    if user_id is None and name in _nobody:
+        return str(_nobody[name])
+    return name
 
 
 def said_subject(kind: str, number: int | None) -> str:

@@ -2,6 +2,9 @@
 
 from flask import Flask
 
+from core import divisions
+from core.i18n import _l
+
 
 def init_app(app: Flask) -> None:
     """Complete the declaration: forms and effects. The pages are the engine's own."""
@@ -10,3 +13,4 @@ def init_app(app: Flask) -> None:
 
     assert actions and forms
     FILING.assert_complete()
+    divisions.offer_kinds(app, lambda: {"oversight": _l("Oversight of filed groups")})

@@ -30,7 +30,9 @@ GROUPS = (F.DRAFT, F.STREET_REVIEW, F.FILED)
 #: Answers that are no pages; a reference of programs is English everywhere.
 NO_PAGES = ("static", "api.", "bootstrap.", "development.")
 #: Latin words that belong on a Chinese page.
-WORDS = {"Atom", "English", "Excel", "Word", "Zip", "demo", "example"}
+WORDS = {"Atom", "Ctrl", "English", "Excel", "Word"}
+#: Heads and values of a CSV file, as they are to be written in it.
+WORDS |= {"day", "kind", "name", "holiday", "working"}
 #: Written letters of a page in the language of the page, attributes that are read out included.
 LETTERS = """() => {
   const words = [document.title];
