@@ -120,7 +120,7 @@ def test_an_association_is_registered_at_desks(page: Page, town, sign_in, tmp_pa
 
     sign_in(town.applicant)
     page.goto(case)
-    certificate = page.locator('#papers a[href^="/instruments/"]', has_text="正本").first
+    certificate = page.locator('main a[href^="/instruments/"]', has_text="民社证〔").first
     where = path_on(download(page, certificate, tmp_path))
     page.context.clear_cookies()
     page.goto(where)
