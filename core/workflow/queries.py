@@ -15,8 +15,8 @@ from core.errors import NotFound
 from core.i18n import _, _l
 from core.paging import Order
 from core.workflow.declaration import declared
-from core.workflow.models import Case, CaseSeat
-from core.workflow.parties import Party
+from core.workflow.models import Case, CaseSeat, Recusal
+from core.workflow.parties import Party, Seat, parties_at
 from core.workflow.standing import parties
 
 
@@ -92,7 +92,10 @@ class WorklistFilter:
 
 
 def _seated(actor: Actor) -> ColumnElement[bool]:
-    """Cases at which the actor's body has a seat; an auditor sees every one."""
+    """Cases to which the actor is a party by the seat of their body; an auditor sees every one.
+
+    The same question as `standing.parties` answers for one case, asked of the database.
+    """
     private = [
         and_(Case.kind == w.kind, Case.state == s.key.value)
         for w in declared()
@@ -104,14 +107,31 @@ def _seated(actor: Actor) -> ColumnElement[bool]:
         or_(Case.number.is_not(None), Case.closed_at.is_(None)),
     )
     if Role.AUDITOR in actor.roles:
-        return shown
-    seat = select(CaseSeat.id).where(CaseSeat.case_id == Case.id, CaseSeat.body_id == actor.body_id)
-    return and_(shown, seat.exists())
+        return and_(shown, _open_to(actor))
+    seats = [seat for seat in Seat if seat is not Seat.APPLICANT and parties_at(seat, actor.roles)]
+    seat = select(CaseSeat.id).where(
+        CaseSeat.case_id == Case.id, CaseSeat.body_id == actor.body_id, CaseSeat.seat.in_(seats)
+    )
+    return and_(shown, seat.exists(), _open_to(actor))
+
+
+def _open_to(actor: Actor) -> ColumnElement[bool]:
+    """Cases the actor is not recused from, and that are neither theirs nor their bodies'."""
+    recused = select(Recusal.id).where(Recusal.case_id == Case.id, Recusal.user_id == actor.user_id)
+    own = tuple(actor.member_of)
+    return and_(
+        ~recused.exists(),
+        Case.applicant_id != actor.user_id,
+        or_(Case.applicant_body_id.is_(None), Case.applicant_body_id.not_in(own)),
+        or_(Case.subject_body_id.is_(None), Case.subject_body_id.not_in(own)),
+    )
 
 
 def _pile(pile: Pile, actor: Actor) -> ColumnElement[bool]:
     waiting = [Party(r.value).value for r in actor.roles if r.value in set(Party)]
-    turn = and_(Case.waiting_body_id == actor.body_id, Case.waiting_party.in_(waiting))
+    turn = and_(
+        Case.waiting_body_id == actor.body_id, Case.waiting_party.in_(waiting), _open_to(actor)
+    )
     if pile is Pile.MINE:
         return and_(turn, Case.assignee_id == actor.user_id)
     if pile is Pile.OFFICE:
