@@ -61,8 +61,8 @@ def has_cases() -> bool:
 
 
 def make_cases(
-    associations: Iterable[tuple[str, R, int]] = ASSOCIATIONS,
-    groups: Iterable[tuple[str, FilingCategory, F, int]] = GROUPS,
+    associations: Iterable[tuple[str, RegistrationState, int]] = ASSOCIATIONS,
+    groups: Iterable[tuple[str, FilingCategory, FilingState, int]] = GROUPS,
 ) -> None:
     """Make one case or more in each state of each workflow, or those that are named."""
     for place, (field, state, days) in enumerate(associations):
