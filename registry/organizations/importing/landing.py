@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, cast
 
-from sqlalchemy import Table, func, select, tuple_
+from sqlalchemy import Table, func, select
 
 from core.accounts import Body
 from core.db import db
@@ -149,11 +149,15 @@ class Landing:
         c = _ORGANIZATION.c
         if _is_empty():
             return taken
-        wanted = {(it.authority, name) for it in entries if (name := it.living_name) is not None}
-        if wanted:
-            query = select(c.authority, c.living_name, c.id, c.unified_code, c.filing_number)
-            query = query.where(tuple_(c.authority, c.living_name).in_(wanted))
-            for authority, name, key, code, number in db.session.execute(query):
+        wanted: dict[str, set[str]] = {}
+        for it in entries:
+            if (name := it.living_name) is not None:
+                wanted.setdefault(it.authority, set()).add(name)
+        query = select(c.living_name, c.id, c.unified_code, c.filing_number)
+        # By authority: an index is read for a list of names, not for a list of pairs.
+        for authority, names in wanted.items():
+            held = query.where(c.authority == authority, c.living_name.in_(names))
+            for name, key, code, number in db.session.execute(held):
                 taken[authority, name] = (key, code or number)
         return taken
 
