@@ -265,6 +265,7 @@ def lines(notes, word):
     return [line for line in notes.read_text().splitlines() if line.startswith(word)]
 
 
+@pytest.mark.timeout(600)  # four starts of the whole application, wherever this runs
 def test_two_processes_never_double_a_slot_and_stop_in_order(app, runner, notes):
     two = [runner(), runner()]
     wait_for(two[0], lambda: len(lines(notes, "tick")) >= 5)
@@ -283,6 +284,7 @@ def test_two_processes_never_double_a_slot_and_stop_in_order(app, runner, notes)
     assert runners_seen_at() is None
 
 
+@pytest.mark.timeout(600)
 def test_a_run_killed_after_its_claim_is_repeated_by_another_process(app, runner, notes):
     first = runner(hang=True)
     assert first.stdout is not None
