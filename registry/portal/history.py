@@ -25,6 +25,7 @@ MOST_NAMES = 4
 class Entry:
     """One change: since when, what, why, and the facts before and after."""
 
+    version_id: int
     on: date
     title: str
     source: str
@@ -40,12 +41,14 @@ def entries(versions: Sequence[OrganizationVersion]) -> list[Entry]:
     for place, version in enumerate(versions):
         source = str(SOURCES.get(version.source, ""))
         if place == 0:
-            told.append(Entry(version.valid_from, _("Entered into the register"), source, []))
+            told.append(
+                Entry(version.id, version.valid_from, _("Entered into the register"), source, [])
+            )
             continue
         changes = facts.changes_between(versions[place - 1].facts, version.facts)
         if changes:
             title = _title(changes, versions[place - 1], version)
-            told.append(Entry(version.valid_from, title, source, changes))
+            told.append(Entry(version.id, version.valid_from, title, source, changes))
     return told[::-1]
 
 

@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from unicodedata import normalize
 
 from core import divisions
+from core.accounts import User
 from core.db import db
 from core.documents.models import Instrument
 from core.documents.queries import of_body
 from core.errors import NotFound
 from core.i18n import _
+from core.workflow.models import Case
 from registry.organizations import codes
 from registry.organizations.kinds import LIVING, Track
 from registry.organizations.models import Organization, OrganizationVersion
@@ -49,6 +51,17 @@ def list_versions(organization: Organization) -> Sequence[OrganizationVersion]:
         .where(OrganizationVersion.organization_id == organization.id)
         .order_by(OrganizationVersion.number)
     ).all()
+
+
+def origins(organization: Organization) -> dict[int, tuple[int | None, str | None, str | None]]:
+    """Return, for staff, where each version comes from: its case's id and number, who decided."""
+    made = (
+        db.select(OrganizationVersion.id, Case.id, Case.number, User.display_name)
+        .outerjoin(Case, Case.id == OrganizationVersion.case_id)
+        .outerjoin(User, User.id == OrganizationVersion.changed_by)
+        .where(OrganizationVersion.organization_id == organization.id)
+    )
+    return {key: (case, number, name) for key, case, number, name in db.session.execute(made)}
 
 
 def district_figures() -> list[tuple[int | str, str, str | None]]:

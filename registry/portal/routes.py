@@ -4,6 +4,7 @@ from flask import Blueprint, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from core.access import anyone, page_for
+from core.accounts import current_actor
 from core.errors import NotFound
 from core.limits import limited
 from core.notices.queries import list_notices
@@ -58,6 +59,7 @@ def organization(number: str) -> ResponseReturnValue:
         certificate=queries.certificate_of(found),
         facts=facts.facts_of(found),
         entries=history.entries(queries.list_versions(found)),
+        origins=queries.origins(found) if current_actor().is_staff else {},
     )
 
 

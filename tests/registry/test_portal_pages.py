@@ -10,7 +10,8 @@ from openpyxl import load_workbook
 from sqlalchemy import event
 
 from core import divisions, ui
-from core.accounts import SYSTEM
+from core.accounts import SYSTEM, Actor, BodyKind, Role
+from core.accounts import actions as accounts
 from core.db import atomic, db
 from core.documents.models import Instrument
 from core.notices.actions import publish
@@ -271,6 +272,20 @@ class TestOrganization:
         marked = ["".join(it.itertext()) for it in page.root.iter("ins")]
         assert "22" in "".join(marked)
 
+    def test_who_decided_is_told_to_staff_only(self, as_, client, association):
+        with atomic():
+            officer = accounts.create_user(
+                login="chen", display_name="陈静", password="kettle under 7 bridges", by=SYSTEM
+            )
+            bureau = accounts.create_body(kind=BodyKind.BUREAU, name="管理局", by=SYSTEM)
+            accounts.grant_membership(officer, bureau, Role.APPROVER, by=SYSTEM)
+            association.domicile = "春熙路22号"
+            actions.keep_version(
+                association, source="case", by=Actor(user=officer), valid_from=date(2012, 1, 5)
+            )
+        assert "Decided by 陈静" in english(as_(officer), f"/register/{CODE}").text
+        assert "陈静" not in english(client, f"/register/{CODE}").text
+
     def test_the_certificate_line_leads_to_its_verification(self, client, association):
         with atomic():
             paper = issued(association, "锦社证〔2026〕00001号")
@@ -334,6 +349,6 @@ def issued(organization, number):
 
 def test_pages_are_well_formed_in_both_languages(client, association, choir):
     for path in ("/", "/register", f"/register/{CODE}", "/register/none", "/register?q=x"):
-        for locale in ("zh_Hans_CN", "en"):
+        for locale in ("zh_Hans", "en"):
             joined = "&" if "?" in path else "?"
             Page(client, client.get(f"{path}{joined}lang={locale}"))
