@@ -283,7 +283,7 @@ class TestOrganization:
             actions.keep_version(
                 association, source="case", by=Actor(user=officer), valid_from=date(2012, 1, 5)
             )
-        assert "Decided by 陈静" in english(as_(officer), f"/register/{CODE}").text
+        assert "Handler: 陈静" in english(as_(officer), f"/register/{CODE}").text
         assert "陈静" not in english(client, f"/register/{CODE}").text
 
     def test_the_certificate_line_leads_to_its_verification(self, client, association):
