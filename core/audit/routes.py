@@ -19,12 +19,14 @@ READERS = (Role.AUDITOR, Role.BUREAU_HEAD)
 COLUMNS = (
     Column(_l("Day"), lambda row: row[0].day, Kind.DAY),
     Column(_l("Number"), lambda row: row[0].place, Kind.NUMBER),
-    Column(_l("Time"), lambda row: row[0].at, Kind.MOMENT),
+    Column(_l("Moment"), lambda row: row[0].at, Kind.MOMENT),
     Column(_l("Person"), lambda row: row[0].actor_name),
     Column(_l("Acting for"), lambda row: row.body_name),
     Column(_l("Action"), lambda row: said_action(row[0].action)),
     Column(_l("Code of the action"), lambda row: row[0].action),
-    Column(_l("Record"), lambda row: said_subject(row[0].subject_type, row[0].subject_id)),
+    Column(
+        _l("Record concerned"), lambda row: said_subject(row[0].subject_type, row[0].subject_id)
+    ),
     Column(_l("Changes"), lambda row: "; ".join(_changes(row[0].changes)), width=60),
     Column(_l("Note"), lambda row: row[0].note, width=40),
     Column(_l("Network address"), lambda row: row[0].address),

@@ -35,13 +35,14 @@ __all__ = [
 def init_app(app: Flask) -> None:
     from core import ui
     from core.accounts.actor import Actor
+    from core.accounts.roles import Role
     from core.i18n import _l
     from core.notices import panels, queries
     from core.notices.desk import bp as desk
     from core.notices.routes import bp
 
     def unanswered(actor: Actor) -> int | None:
-        return queries.count_unanswered(actor) or None
+        return None if actor.holds(Role.AUDITOR) else queries.count_unanswered(actor) or None
 
     app.register_blueprint(bp)
     app.register_blueprint(desk)
