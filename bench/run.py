@@ -6,6 +6,7 @@ python -m bench --rows 20000         # a quick look; figures of no meaning for t
 
 import argparse
 import json
+import os
 import platform
 import tempfile
 from contextlib import ExitStack
@@ -17,7 +18,6 @@ from typing import Any
 from bench import files, national, pages, papers, report, worlds
 from bench.clocks import timed
 
-NATIONAL = 2_650_000
 ENGINES = ("sqlite", "postgresql")
 
 
@@ -38,7 +38,7 @@ class Plan:
 
 def read_plan(arguments: list[str] | None = None) -> Plan:
     reader = argparse.ArgumentParser(prog="bench", description=__doc__)
-    reader.add_argument("--rows", type=int, default=NATIONAL)
+    reader.add_argument("--rows", type=int, default=report.NATIONAL)
     reader.add_argument("--engines", default=",".join(ENGINES))
     reader.add_argument("--queries", type=int, default=200, help="queries of each length")
     reader.add_argument("--imported", type=int, default=200_000, help="rows of the file imported")
@@ -59,6 +59,8 @@ def run(plan: Plan) -> dict[str, Any]:
         "rows": plan.rows,
         "seed": plan.seed,
         "python": platform.python_version(),
+        "cores": os.cpu_count() or 1,
+        "load": round(os.getloadavg()[0], 1),
         "engines": _measured_before(plan),
     }
     with ExitStack() as kept:
