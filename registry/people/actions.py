@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from typing import Any
+from unicodedata import normalize
 
 from core.crypto import blind_index
 from core.db import db
@@ -37,6 +38,6 @@ def replace_people(case_id: int, rows: Iterable[dict[str, Any]]) -> list[Applica
 
 
 def _keep_secret(person: ApplicationPerson, name: str, entered: str | None) -> None:
-    text = (entered or "").strip().upper()
+    text = normalize("NFKC", entered or "").strip().upper()
     if "*" not in text:
         setattr(person, name, text or None)

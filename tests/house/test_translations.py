@@ -29,17 +29,17 @@ def catalogue():
 
 
 def used() -> set[str]:
-    """Return every message of the code and the templates."""
+    """Return every message of the code and the templates; of two forms the one for many."""
     found = extract_from_dir(
         str(ROOT), METHODS, {"**/*.html": {"silent": "false"}}, keywords=KEYWORDS
     )
-    return {m[2] if isinstance(m[2], str) else m[2][0] for m in found}
+    return {m[2] if isinstance(m[2], str) else m[2][1] for m in found}
 
 
 def translated() -> dict[str, str]:
     result = {}
     for message in catalogue():
-        key = message.id if isinstance(message.id, str) else message.id[0]
+        key = message.id if isinstance(message.id, str) else message.id[1]
         text = message.string if isinstance(message.string, str) else message.string[0]
         if key and not message.fuzzy:
             result[key] = text

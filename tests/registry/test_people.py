@@ -18,7 +18,7 @@ from registry.people.queries import list_people
         ("510104198513071220", False),
         ("510104298503071223", False),
         ("51010419850307122", False),
-        ("5101041985030712２0", False),
+        ("5101041985030712２0", True),
         ("", False),
         ("锦江区锦江区锦江区锦江区锦江区锦江", False),
     ],
