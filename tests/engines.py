@@ -196,6 +196,8 @@ class PostgresqlDatabases(Databases):
     def _sweep() -> None:
         """Remove what runs that were killed outright have left."""
         for folder in Path(memory_folder() or tempfile.gettempdir()).glob(f"{PREFIX}*"):
+            if not (folder / "log").exists():
+                continue  # still being made: what makes it comes and goes under other numbers
             try:
                 pid = int((folder / "data" / "postmaster.pid").read_text().split()[0])
                 os.kill(pid, 0)
