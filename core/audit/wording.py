@@ -43,6 +43,7 @@ _of_every_case: dict[str, Words] = {
 }
 _nobody: dict[str, Words] = {"system": _l("The system"), "public": _l("The public")}
 _subjects: dict[str, Words] = {
+    "Attachment": _l("File"),
     "AuditEntry": _l("Entry of the record"),
     "Body": _l("Body"),
     "Delivery": _l("Mail"),
