@@ -2,12 +2,15 @@
 
 import json
 
+import pytest
+
 from bench import report
 from bench.national import organizations
 from bench.run import read_plan, run
 from registry.organizations import codes
 
 
+@pytest.mark.timeout(900)  # both engines, twice: minutes where the machine is busy
 def test_it_measures_both_engines_and_writes_the_table(tmp_path):
     results, table = tmp_path / "results.json", tmp_path / "bench.md"
     sizes = ["--rows", "300", "--queries", "12", "--imported", "200", "--papers", "10"]
