@@ -10,10 +10,9 @@ from flask import url_for
 from core import calendar, clock, documents
 from core.accounts import Actor, Body, User
 from core.db import db
-from core.eligibility import Outcome, Result, evaluate
+from core.eligibility import Outcome, evaluate
 from core.errors import Words
 from core.i18n import _, day, money
-from core.workflow import actions
 from core.workflow.declaration import Ask, Finding, Transition
 from core.workflow.engine import offers
 from core.workflow.forms import CheckForm, SeenForm, step_form
@@ -181,12 +180,6 @@ def _names(user_ids: set[int]) -> dict[int, str]:
     return dict(rows.all())
 
 
-def unmet(case: Case) -> list[Result]:
-    """Return the conditions that are not met as far as the rules can tell."""
-    results = evaluate(case.workflow.conditions, case)
-    return [r for r in results if r.outcome is not Outcome.PASS]
-
-
 def timeline(case: Case, actor: Actor) -> list[dict[str, Any]]:
     """Return what happened, newest first, as far as `actor` may read it."""
     public = Party.APPLICANT in parties(case, actor)
@@ -241,8 +234,3 @@ def paper_rows(case: Case) -> list[dict[str, Any]]:
         }
         for paper in documents.of_case(case.id)
     ]
-
-
-def editable(case: Case, actor: Actor) -> bool:
-    """Return whether the pages offer to change the application."""
-    return actions.may_edit(case, actor)
