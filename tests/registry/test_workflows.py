@@ -134,7 +134,7 @@ def test_three_officers_must_be_three_people(town):
     approver = town.approver
     with atomic():
         db.session.get_one(type(accepted), accepted.id).actor_id = approver.user_id
-    with pytest.raises(RuleBroken, match=r"另一|another"), atomic():
+    with pytest.raises(RuleBroken, match=r"须由其他人员|another person"), atomic():
         engine.move(db.session.get_one(Case, case_id), "approve", by=approver)
 
 
