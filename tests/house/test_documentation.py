@@ -1,7 +1,9 @@
 """The documents say what is so: settings, commands, links and the pages made from declarations."""
 
+import os
 import re
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote
@@ -11,7 +13,6 @@ import pytest
 from flask import Flask
 
 from core.config import Settings
-from core.handbook.pages import generated
 from tests.conftest import ROOT
 
 DOCS = ROOT / "docs"
@@ -197,17 +198,36 @@ def test_the_tests_that_prove_security_exist():
     assert not named - there
 
 
+def test_generated_pages_agree_with_the_declarations():
+    """In a process of its own: tests declare samples, which no handbook should show."""
+    keys = {"APP_ENV": "testing", "SECRET_KEY": "none", "DATA_KEY": "A" * 43 + "="}
+    run = subprocess.run(
+        [sys.executable, "-m", "flask", "--app", "wsgi", "docs", "build", "--check"],
+        cwd=ROOT, env=os.environ | keys, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert run.returncode == 0, f"run: make docs\n{run.stdout}{run.stderr}"
+
+
 @pytest.mark.engines("sqlite")
-def test_generated_pages_agree_with_the_declarations(app: Flask):
-    pages = generated(app)
-    stale = [
-        name
-        for name, text in pages.items()
-        if not (DOCS / name).exists() or (DOCS / name).read_text("utf-8") != text
-    ]
-    assert not stale, "run: flask docs build"
-    kinds = {f"{path.stem}.md" for path in (DOCS / "workflows").glob("*.md")}
-    assert kinds == {Path(name).name for name in pages if name.startswith("workflows/")}
+def test_the_handbook_is_written_checked_and_cleared_of_what_is_gone(app: Flask, tmp_path: Path):
+    def build(*options: str) -> tuple[int, str]:
+        asked = ["docs", "build", "--into", str(tmp_path), *options]
+        result = app.test_cli_runner().invoke(args=asked)
+        return result.exit_code, result.output
+
+    assert build("--check")[0] == 1, "nothing is written yet"
+    assert build()[0] == 0
+    assert build("--check") == (0, "")
+    gone = tmp_path / "workflows" / "no_such_kind.md"
+    gone.write_text("x", "utf-8")
+    (tmp_path / "jobs.md").write_text("x", "utf-8")
+    code, said = build("--check")
+    assert code == 1
+    assert "docs/workflows/no_such_kind.md" in said
+    assert "docs/jobs.md" in said
+    build()
+    assert not gone.exists()
+    assert build("--check")[0] == 0
 
 
 class TestTheseLaws:
