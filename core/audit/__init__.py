@@ -3,9 +3,9 @@
 from flask import Flask
 
 from core.audit.actions import record
-from core.audit.wording import name_actions, name_subjects
+from core.audit.wording import NamedCase, name_actions, name_cases, name_subjects
 
-__all__ = ["init_app", "name_actions", "name_subjects", "record"]
+__all__ = ["NamedCase", "init_app", "name_actions", "name_cases", "name_subjects", "record"]
 
 
 def init_app(app: Flask) -> None:

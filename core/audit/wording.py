@@ -1,6 +1,7 @@
 """What an action is called on a page: `account:sign_in` → 登录."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 
 from core.errors import Words
 from core.i18n import _, _l
@@ -16,6 +17,7 @@ _actions: dict[str, Words] = {
     "account:sign_out_everywhere": _l("Signed out everywhere"),
     "audit:export": _l("Exported the record of actions"),
     "body:create": _l("Added a body"),
+    "case:resettle": _l("Moved a case to the office of its new division"),
     "calendar:import": _l("Imported working days"),
     "district:load": _l("Loaded the district"),
     "division:succeed": _l("Replaced a division by its successor"),
@@ -56,6 +58,27 @@ _subjects: dict[str, Words] = {
 }
 
 
+@dataclass(frozen=True)
+class NamedCase:
+    """A kind of case with what it and its steps are called."""
+
+    kind: str
+    title: Words
+    steps: Mapping[str, Words]
+
+
+_cases: list[Callable[[], Iterable[NamedCase]]] = []
+
+
+def name_cases(read: Callable[[], Iterable[NamedCase]]) -> None:
+    """Have the kinds of case that `read` returns called by their names."""
+    _cases[:] = [read]
+
+
+def _named_cases() -> list[NamedCase]:
+    return [case for read in _cases for case in read()]
+
+
 def name_actions(words: Mapping[str, Words]) -> None:
     """Say what a feature's actions are called."""
     _actions.update(words)
@@ -68,26 +91,21 @@ def name_subjects(words: Mapping[str, Words]) -> None:
 
 def said_action(action: str) -> str:
     """Return an action in words; one that nobody has named as its code."""
-    from core.workflow.declaration import declared  # above this feature, but beside it in the room
-
     if action in _actions:
         return str(_actions[action])
     kind, _colon, verb = action.partition(":")
-    for workflow in declared():
-        if workflow.kind == kind:
-            step = workflow.step.get(verb)
-            words = step.label if step else _of_every_case.get(verb, verb)
-            return _("%(kind)s: %(step)s", kind=str(workflow.title), step=str(words))
+    for case in _named_cases():
+        if case.kind == kind:
+            words = case.steps.get(verb, _of_every_case.get(verb, verb))
+            return _("%(kind)s: %(step)s", kind=str(case.title), step=str(words))
     return action
 
 
 def named_actions() -> list[tuple[str, str]]:
     """Return every action that has a name, with its words: the office's own, then each case's."""
-    from core.workflow.declaration import declared
-
     codes = [*_actions]
-    for workflow in declared():
-        codes += [f"{workflow.kind}:{verb}" for verb in (*_of_every_case, *workflow.step)]
+    for case in _named_cases():
+        codes += [f"{case.kind}:{verb}" for verb in (*_of_every_case, *case.steps)]
     return [(code, said_action(code)) for code in codes]
 
 
@@ -100,12 +118,10 @@ def said_person(name: str, user_id: int | None) -> str:
 
 def said_subject(kind: str, number: int | None) -> str:
     """Return a record in words with its number; the kind's code where nobody has named it."""
-    from core.workflow.declaration import declared
-
     if not kind:
         return ""
     words = _subjects.get(kind)
     if words is None:
-        titles = {w.kind.replace("_", ""): w.title for w in declared()}
+        titles = {w.kind.replace("_", ""): w.title for w in _named_cases()}
         words = titles.get(kind.removesuffix("Case").lower(), kind)
     return f"{words} {number}" if number is not None else str(words)

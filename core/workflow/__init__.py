@@ -6,22 +6,10 @@ documentation and the generated tests ask the declaration.
 
 from flask import Flask
 
-from core.workflow.declaration import (
-    Ask,
-    CaseClock,
-    DocumentSlot,
-    Finding,
-    Guide,
-    Question,
-    Section,
-    State,
-    Transition,
-    Workflow,
-    declare,
-    declared,
-    workflow_of,
-)
+from core.workflow.application import DocumentSlot, Guide, Question, Section
+from core.workflow.declaration import Workflow, declare, declared, workflow_of
 from core.workflow.parties import Party, Seat, seat_of
+from core.workflow.steps import Ask, CaseClock, Finding, State, Transition
 
 __all__ = [
     "Ask",
@@ -44,7 +32,7 @@ __all__ = [
 
 
 def init_app(app: Flask) -> None:
-    from core import attachments, divisions, ui
+    from core import attachments, audit, divisions, ui
     from core.i18n import _l
     from core.workflow import actions, drafting, jobs, queries, routes, telling, worklist
 
@@ -55,6 +43,12 @@ def init_app(app: Flask) -> None:
         app, "case_record", see=queries.has_part_in, change=actions.may_change_papers
     )
 
+    audit.name_cases(
+        lambda: [
+            audit.NamedCase(w.kind, w.title, {t.name: t.label for t in w.step.values()})
+            for w in declared()
+        ]
+    )
     divisions.offer_kinds(app, lambda: {workflow.kind: workflow.title for workflow in declared()})
     ui.nav_entry(
         app,

@@ -11,7 +11,8 @@ from core.errors import NotFound, WrongState
 from core.i18n import _
 from core.ui import page
 from core.workflow import actions, queries, sections
-from core.workflow.declaration import Guide, Section, Workflow, declared
+from core.workflow.application import Guide, Section
+from core.workflow.declaration import Workflow, declared
 from core.workflow.forms import eligibility_form
 from core.workflow.lines import case_line
 from core.workflow.models import Case

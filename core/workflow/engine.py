@@ -10,10 +10,10 @@ from core.db import db
 from core.errors import NotAllowed, NotFound, RuleBroken, WrongState
 from core.i18n import _, moment
 from core.workflow import clocks, telling
-from core.workflow.declaration import Ask, Finding, State, Transition
-from core.workflow.models import Case, CaseEvent, CaseSeat
-from core.workflow.parties import Seat, seat_of
+from core.workflow.models import Case, CaseEvent
+from core.workflow.parties import seat_of
 from core.workflow.standing import parties
+from core.workflow.steps import Ask, Finding, State, Transition
 
 
 @dataclass(frozen=True)
@@ -52,22 +52,6 @@ def open_case(case: Case, *, by: Actor) -> Case:
     )
     audit.record(f"{case.kind}:open", case, by=by, case_id=case.id)
     return case
-
-
-def take_seat(case: Case, seat: Seat, body_id: int) -> None:
-    """Put a body at a seat of the case, in the place of whoever sat there."""
-    taken = next((s for s in case.seats if s.seat is seat), None)
-    if taken is None:
-        case.seats.append(CaseSeat(seat=seat, body_id=body_id))
-    else:
-        taken.body_id = body_id
-    if seat is Seat.OFFICE:
-        case.office_id = body_id
-
-
-def leave_seat(case: Case, seat: Seat) -> None:
-    """Empty a seat of the case."""
-    case.seats[:] = [s for s in case.seats if s.seat is not seat]
 
 
 def offers(case: Case, actor: Actor) -> list[StepOffer]:

@@ -20,7 +20,8 @@ from core.accounts import User
 from core.eligibility import Outcome
 from core.forms import Form, choices
 from core.i18n import _, _l
-from core.workflow.declaration import Ask, Guide, Transition
+from core.workflow.application import Guide
+from core.workflow.steps import Ask, Transition
 
 
 class LinesField(TextAreaField):

@@ -6,11 +6,11 @@ from datetime import date
 from flask import url_for
 
 from core.i18n import _, ngettext
-from core.workflow.declaration import State
 from core.workflow.models import Case
 from core.workflow.pages import last_day, working_days_left
 from core.workflow.parties import Party
 from core.workflow.queries import SOON
+from core.workflow.steps import State
 
 
 @dataclass(frozen=True)

@@ -19,8 +19,9 @@ from core import clock, policy
 from core.accounts import Body, User
 from core.db import JsonDict, Model, UtcDateTime, enum_column
 from core.eligibility import Outcome
-from core.workflow.declaration import State, Workflow, workflow_of
+from core.workflow.declaration import Workflow, workflow_of
 from core.workflow.parties import Seat
+from core.workflow.steps import State
 
 NO_LIMIT = datetime(9999, 1, 1, tzinfo=UTC)
 

@@ -13,13 +13,13 @@ from core.db import db
 from core.eligibility import Outcome, evaluate
 from core.errors import Words
 from core.i18n import _, day, money
-from core.workflow.declaration import Ask, Finding, Transition
 from core.workflow.engine import offers
 from core.workflow.forms import CheckForm, SeenForm, step_form
 from core.workflow.models import Case, CaseCheck, CaseEvent
 from core.workflow.parties import Party
 from core.workflow.queries import SOON
 from core.workflow.standing import parties
+from core.workflow.steps import Ask, Finding, Transition
 
 
 @dataclass(frozen=True)

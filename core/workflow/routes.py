@@ -11,7 +11,7 @@ from core.errors import NotFound
 from core.i18n import _
 from core.ui import page
 from core.workflow import actions, engine, pages, queries, sections, telling
-from core.workflow.declaration import Section
+from core.workflow.application import Section
 from core.workflow.forms import AssignForm, CheckForm, RecuseForm, StepForm, TakeForm, step_form
 from core.workflow.lines import case_line
 from core.workflow.models import Case

@@ -11,8 +11,9 @@ from wtforms import BooleanField, SelectFieldBase, SelectMultipleField
 
 from core import attachments
 from core.i18n import _, day, money
-from core.workflow.declaration import DocumentSlot, Finding, Section
+from core.workflow.application import DocumentSlot, Section
 from core.workflow.models import Case
+from core.workflow.steps import Finding
 
 
 @dataclass(frozen=True)

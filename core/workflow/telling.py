@@ -6,9 +6,9 @@ from core import clock, messages
 from core.accounts import Membership, Role, User
 from core.db import db
 from core.i18n import _, _l, day
-from core.workflow.declaration import Transition
 from core.workflow.models import Case
 from core.workflow.parties import Party, seat_of
+from core.workflow.steps import Transition
 
 CASE_MOVED = messages.MessageTemplate(
     key="case.moved", subject=_l("%(title)s: %(state)s"), body=_l("%(words)s")

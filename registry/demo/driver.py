@@ -12,9 +12,9 @@ from core.attachments import Upload, attach
 from core.db import atomic, db
 from core.eligibility import Outcome
 from core.workflow import Party, actions, engine, seat_of
-from core.workflow.declaration import Transition
 from core.workflow.models import Case
 from core.workflow.paths import path_to
+from core.workflow.steps import Transition
 from registry.demo.cast import person_called
 from registry.demo.papers import sample_pdf
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from core.eligibility import Condition
 from core.eligibility.rules import Answer, failed, passed, unknown
 from core.i18n import _, _l
-from core.workflow import Finding, Seat, sections
+from core.workflow import Finding, Seat
 from registry.filings import policy
 
 if TYPE_CHECKING:
@@ -84,19 +84,6 @@ def missing_people(case: "Filing") -> Iterator[Finding]:
 def missing_rules(case: "Filing") -> Iterator[Finding]:
     if not case.group_rules:
         yield Finding(_("The group's simple rules are missing."), "rules", SOURCE)
-
-
-def complete(case: "Filing") -> Iterator[Finding]:
-    """Yield everything that keeps the application from being submitted."""
-    yield from sections.missing(case)
-
-
-def conditions_met(case: "Filing") -> Iterator[Finding]:
-    """Yield the conditions that the recorded facts do not meet."""
-    for condition in CONDITIONS:
-        answer = condition.test(case)
-        if answer.outcome != "pass":
-            yield Finding(answer.reason, condition.section, condition.source)
 
 
 def has_committee(case: "Filing") -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from core.eligibility import Condition
 from core.eligibility.rules import Answer, failed, passed, unknown
 from core.i18n import _, _l, money
-from core.workflow import Finding, sections
+from core.workflow import Finding
 from registry.organizations.kinds import ManagementMode
 from registry.people.models import Position
 from registry.registrations import policy
@@ -206,31 +206,6 @@ def missing_people(case: "Registration") -> Iterator[Finding]:
         )
     if not any(p.position is Position.PROMOTER for p in case.people):
         yield Finding(_("Name at least one promoter."), "people", "社会团体登记管理条例第十一条")
-
-
-def complete(case: "Registration") -> Iterator[Finding]:
-    """Yield everything that keeps the application from being submitted."""
-    yield from sections.missing(case)
-
-
-def asked_once(case: "Registration") -> Iterator[Finding]:
-    """Yield why a second correction notice is not allowed: everything is asked for at once."""
-    if any(e.step == "request_correction" for e in case.events):
-        yield Finding(
-            _("A correction notice was already sent; everything had to be asked for at once."),
-            source="行政许可法第三十二条第一款第四项",
-        )
-
-
-def every_condition_checked(case: "Registration") -> Iterator[Finding]:
-    """Yield the conditions the examiner has not found to be met."""
-    found = {c.key: c.outcome for c in case.checks}
-    for condition in CONDITIONS:
-        if found.get(condition.key) != "pass":
-            yield Finding(
-                _("“%(condition)s” has not been found to be met.", condition=condition.label),
-                source=condition.source,
-            )
 
 
 def is_dual(case: "Registration") -> bool:

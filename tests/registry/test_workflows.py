@@ -13,10 +13,11 @@ from core.accounts.actor import PUBLIC, acting_for
 from core.db import atomic, db
 from core.errors import NotAllowed, NotFound, RuleBroken, WrongState
 from core.workflow import Party, declared, engine
-from core.workflow.declaration import Transition, Workflow
+from core.workflow.declaration import Workflow
 from core.workflow.models import Case
 from core.workflow.paths import path_to
 from core.workflow.standing import parties
+from core.workflow.steps import Transition
 from registry.demo import cases, driver
 from registry.organizations import codes
 from registry.organizations.kinds import FilingCategory
