@@ -10,7 +10,7 @@ from flask import Flask, current_app, render_template, request, session, url_for
 from markupsafe import Markup
 
 from core import assets, clock, i18n
-from core.accounts.actor import Actor, choices_for, current_actor
+from core.accounts.actor import PUBLIC, Actor, choices_for, current_actor
 from core.differences import differences
 from core.errors import Words
 from core.i18n import _
@@ -116,16 +116,36 @@ def page(template: str, status: int = 200, **context: Any) -> tuple[str, int]:
     return render_template(template, **context), status
 
 
+def bare_page(template: str, status: int, **context: Any) -> tuple[str, int]:
+    """Return a rendered page that asks the database nothing: nobody is known, no link is counted."""
+    nobody = {
+        "current_actor": PUBLIC,
+        "actors": [],
+        "navigation": lambda area: [],
+        "panels": lambda place, subject=None: "",
+        "district_name": "",
+    }
+    frame = current_app.jinja_env.get_template(template)
+    return frame.render(**_of_this_moment(), **nobody, **context), status
+
+
 def _shared() -> dict[str, Any]:
     from core import divisions
 
     actor = current_actor()
     return {
+        **_of_this_moment(),
         "current_actor": actor,
         "actors": choices_for(actor.user) if actor.user else [],
         "navigation": navigation,
         "panels": panels,
         "district_name": divisions.district_name(),
+    }
+
+
+def _of_this_moment() -> dict[str, Any]:
+    """Return what every page knows without asking anybody."""
+    return {
         "product_name": _("Social organization services"),
         "locale": str(i18n.get_locale()),
         "is_chinese": i18n.is_chinese(),

@@ -15,8 +15,11 @@ from core.i18n import _
 
 
 def keep_file(content: bytes, media_type: str) -> StoredFile:
-    """Store `content` and return its row. The bytes are safe before the row is committed."""
-    digest = storage.put(content)
+    """Store `content` and return its row. The bytes are safe before the row is committed.
+
+    The row is taken first: from then on nobody sweeps this content away (see sweeping.py).
+    """
+    digest = storage.digest_of(content)
     insert_once(
         StoredFile,
         sha256=digest,
@@ -24,6 +27,7 @@ def keep_file(content: bytes, media_type: str) -> StoredFile:
         media_type=media_type,
         created_at=clock.now(),
     )
+    storage.put(content)
     return db.session.get_one(StoredFile, digest)
 
 

@@ -8,6 +8,7 @@ from core.access import anyone, page_for, signed_in
 from core.accounts import Actor, current_actor
 from core.attachments.forms import RemoveForm, UploadForm
 from core.errors import NotFound, WrongState
+from core.forms import Form
 from core.i18n import _
 from core.ui import page
 from core.workflow import actions, queries, sections
@@ -104,8 +105,20 @@ def section_edit(case_id: int, key: str) -> ResponseReturnValue:
         if request.form.get("leave"):
             return redirect(url_for(".case_detail", case_id=case_id))
         return redirect(_next(case, section))
+    if request.headers.get("X-Autosave") and form.is_submitted():
+        return _not_saved(form)
     form.seen.data = str(case.version)
     return page("cases/section_edit.html", form.status, case=case, section=section, form=form)
+
+
+def _not_saved(form: Form) -> ResponseReturnValue:
+    """Answer a draft that saved itself in vain: 409 where the section was changed elsewhere, 422
+    where something typed cannot be kept yet. The page says the words and waits for the person.
+    """
+    if form.form_errors:
+        return {"refused": " ".join(map(str, form.form_errors))}, 409
+    first = next(str(words) for errors in form.errors.values() for words in errors)
+    return {"refused": first}, 422
 
 
 def _next(case: Case, section: Section) -> str:

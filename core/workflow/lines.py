@@ -7,9 +7,8 @@ from flask import url_for
 
 from core.i18n import _, ngettext
 from core.workflow.models import Case
-from core.workflow.pages import last_day, working_days_left
+from core.workflow.pages import last_day, nearness, working_days_left
 from core.workflow.parties import Party
-from core.workflow.queries import SOON
 from core.workflow.steps import State
 
 
@@ -81,4 +80,4 @@ def _pressure(case: Case) -> Mark:
     if left == 0:
         return Mark(_("Due today"), "amber")
     words = ngettext("%(num)s working day left", "%(num)s working days left", left)
-    return Mark(words, "amber" if left <= SOON else "green")
+    return Mark(words, nearness(left))

@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import url_for
 
-from core import calendar, clock, documents
+from core import calendar, clock, documents, policy
 from core.accounts import Actor, Body, User
 from core.db import db
 from core.eligibility import Outcome, evaluate
@@ -17,7 +17,7 @@ from core.workflow.engine import offers
 from core.workflow.forms import CheckForm, SeenForm, step_form
 from core.workflow.models import Case, CaseCheck, CaseEvent
 from core.workflow.parties import Party
-from core.workflow.queries import SOON
+from core.workflow.policy import SOON_DAYS
 from core.workflow.standing import parties
 from core.workflow.steps import Ask, Finding, Transition
 
@@ -75,7 +75,7 @@ def clock_view(case: Case) -> ClockView | None:
         left = working_days_left(case.promised_on)
     tone = "grey"
     if left is not None:
-        tone = "red" if left < 0 else "amber" if left <= SOON else "green"
+        tone = nearness(left)
     reason = case.workflow.state[case.stopped_because].pauses if case.stopped_because else None
     return ClockView(
         case.clock_from,
@@ -105,6 +105,11 @@ def working_days_left(last: date) -> int:
     if last >= today:
         return calendar.working_days_between(today, last)
     return -calendar.working_days_between(last, today)
+
+
+def nearness(left: int) -> str:
+    """Return the colour of a deadline that is `left` working days away: red when it is past."""
+    return "red" if left < 0 else "amber" if left <= policy.value(SOON_DAYS) else "green"
 
 
 def offer_views(case: Case, actor: Actor, tried: tuple[str, SeenForm] | None) -> list[OfferView]:

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
 from sqlalchemy.orm import joinedload, selectinload, undefer
 
-from core import calendar, clock
+from core import calendar, clock, policy
 from core.accounts import Actor, Role
 from core.db import db
 from core.errors import NotFound
@@ -17,6 +17,7 @@ from core.paging import Order
 from core.workflow.declaration import declared
 from core.workflow.models import Case, CaseSeat, Recusal
 from core.workflow.parties import Party, Seat, parties_at
+from core.workflow.policy import SOON_DAYS
 from core.workflow.standing import parties
 
 
@@ -75,9 +76,6 @@ class Urgency(StrEnum):
 
 
 URGENCY_LABELS = {Urgency.OVERDUE: _l("Overdue"), Urgency.SOON: _l("Due soon")}
-
-#: From how many working days before its end a deadline is near.
-SOON = 3
 
 
 @dataclass(frozen=True)
@@ -159,7 +157,8 @@ def _narrowed(wanted: WorklistFilter, actor: Actor) -> list[ColumnElement[bool]]
     if wanted.urgency is Urgency.OVERDUE:
         conditions.append(Case.due_at <= now)
     elif wanted.urgency is Urgency.SOON:
-        beyond = clock.end_of_day(calendar.add_working_days(clock.today(), SOON + 1))
+        soon = policy.value(SOON_DAYS)
+        beyond = clock.end_of_day(calendar.add_working_days(clock.today(), soon + 1))
         conditions.append(and_(Case.due_at > now, Case.due_at < beyond))
     if wanted.text:
         escaped = wanted.text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
