@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core import clock
+from core import clock, receipts
 from core.db import atomic, db
 from core.jobs import declaration, housekeeping, job, run_due, runners_seen_at, runs
 from core.jobs.declaration import Cron, Every
@@ -189,6 +189,19 @@ def test_old_runs_are_forgotten(app, frozen):
     frozen("2026-03-10 03:40")
     assert housekeeping.forget_old_runs() == "1 runs forgotten"
     assert [r.slot.day for r in only()] == [28]
+
+
+def test_old_receipts_of_forms_are_forgotten(app, frozen):
+    """A form sent again within the time finds its first result; long after, nobody asks."""
+    for day in ("2026-02-01", "2026-03-01"):
+        frozen(f"{day} 09:00")
+        with atomic():
+            assert receipts.claim(f"form of {day}", None).first
+    frozen("2026-03-10 03:50")
+    assert housekeeping.forget_form_receipts() == "1 receipts forgotten"
+    with atomic():
+        assert not receipts.claim("form of 2026-03-01", None).first
+        assert receipts.claim("form of 2026-02-01", None).first
 
 
 def test_commands_run_what_is_due_and_list_it(app, ran, frozen):
