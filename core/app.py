@@ -82,6 +82,7 @@ def create_app(settings: Settings, rooms: Iterable[ModuleType]) -> Flask:
     for room in rooms:
         room.init_app(app)
     access.install(app)
+    cli.speak_plainly(app)
     _answer_errors(app)
     return app
 

@@ -57,7 +57,16 @@ class Settings(BaseSettings):
         """PostgreSQL is reached through psycopg 3 whatever spelling the operator used."""
         for spelling in ("postgres://", "postgresql://"):
             if url.startswith(spelling):
-                return "postgresql+psycopg://" + url.removeprefix(spelling)
+                url = "postgresql+psycopg://" + url.removeprefix(spelling)
+        if not url.startswith(("postgresql+psycopg://", "sqlite:///")):
+            raise ValueError("must begin with postgresql:// or sqlite:///")
+        return url
+
+    @field_validator("STORAGE_URL")
+    @classmethod
+    def is_a_place(cls, url: str) -> str:
+        if not url.startswith(("file:///", "s3://", "memory:")):
+            raise ValueError("must begin with file:/// or s3://")
         return url
 
     @field_validator("DATA_KEY")
