@@ -88,7 +88,7 @@ def _each(words: list[str], work: Callable[[str], None]) -> dict[str, Any]:
 
 
 def _find(q: str) -> None:
-    search.find(q)
+    search.find(search.Filters(q=q))
     db.session.remove()
 
 
@@ -128,7 +128,7 @@ def _recall(words: list[str]) -> float:
 def _paging(dice: Random) -> dict[str, Any]:
     """Return the times of the first page, of pages from all over the list, and of the last."""
     figures = {}
-    for sort in Sort:
+    for sort in (Sort.NEWEST, Sort.NAME, Sort.FOUNDED_DOWN):
         for q in ("", "志愿服务"):
             figures[f"{sort.value}{' ' + q if q else ''}"] = {
                 name: it.as_dict() for name, it in _pages_of(sort, q, dice).items()
@@ -139,7 +139,7 @@ def _paging(dice: Random) -> dict[str, Any]:
 def _pages_of(sort: Sort, q: str, dice: Random) -> dict[str, Spread]:
     def page(cursor: str | None) -> str | None:
         db.session.remove()
-        return search.find(q, sort=sort, cursor=cursor).next
+        return search.find(search.Filters(q=q, sort=sort), cursor).page.next
 
     from core.search.paging import Cursor
 
@@ -153,13 +153,13 @@ def _pages_of(sort: Sort, q: str, dice: Random) -> dict[str, Spread]:
         key = {
             Sort.NEWEST: (row.id,),
             Sort.NAME: (row.name_pinyin, row.id),
-            Sort.FOUNDED: (row.founded_on, row.id),
+            Sort.FOUNDED_DOWN: (row.founded_on, row.id),
         }[sort]
         cursors.append(Cursor(key).written())
     end = {
         Sort.NEWEST: Cursor((0,), False),
         Sort.NAME: Cursor(("龥", 2**31 - 1), False),
-        Sort.FOUNDED: Cursor((None, 0), False),
+        Sort.FOUNDED_DOWN: Cursor((None, 0), False),
     }[sort].written()
     first, deep, latest = [], [], []
     page(None), page(end)

@@ -1,6 +1,7 @@
 """The tree on a day: the district, its streets and communities, who stands above and below."""
 
 from datetime import date
+from functools import cache
 
 from sqlalchemy import Select
 from sqlalchemy.exc import OperationalError
@@ -52,20 +53,26 @@ def district_name() -> str:
     """Return the district's full name, 成都市锦江区, or neutral words before one is loaded."""
 
     def load() -> str:
-        city = aliased(Division)
         try:
-            row = db.session.execute(
-                db.select(Division.name, city.name)
-                .outerjoin(city, Division.parent_id == city.id)
-                .where(Division.level == Level.DISTRICT)
-                .order_by(Division.id)
-                .limit(1)
-            ).first()
+            row = db.session.execute(_district_and_city()).first()
         except OperationalError:  # the page that says so must still have a head
             return ""
         return (row[1] or "") + row[0] if row else ""
 
     return remembered(Division, "name", load) or _("District")
+
+
+@cache
+def _district_and_city() -> Select[tuple[str, str]]:
+    """Return the query every page asks; made once, for it takes longer to write than to run."""
+    city = aliased(Division)
+    return (
+        db.select(Division.name, city.name)
+        .outerjoin(city, Division.parent_id == city.id)
+        .where(Division.level == Level.DISTRICT)
+        .order_by(Division.id)
+        .limit(1)
+    )
 
 
 def access_division(division_id: int) -> Division:

@@ -7,7 +7,7 @@ from core import audit, clock
 from core.accounts import Actor, Membership, Role
 from core.db import db
 from core.divisions import Division
-from registry.organizations import naming, places, search
+from registry.organizations import index, naming, places
 from registry.organizations.kinds import LIVING, OrganizationStatus, Track
 from registry.organizations.models import (
     FACT_NAMES,
@@ -58,7 +58,7 @@ def found(
     if owner_id is not None:
         db.session.add(Membership(user_id=owner_id, body_id=organization.id, role=Role.OWNER))
     keep_version(organization, source="case", by=by, case_id=case_id, valid_from=founded_on)
-    search.reindex(organization)
+    index.reindex(organization)
     audit.record("organization:found", organization, by=by, case_id=case_id)
     return organization
 
@@ -75,7 +75,7 @@ def change_status(
     organization.ended_on = None if status in LIVING else clock.today()
     naming.write(organization)
     keep_version(organization, source="case", by=by, case_id=case_id, valid_from=clock.today())
-    search.reindex(organization)
+    index.reindex(organization)
     changes = {"status": [before.value, status.value]}
     audit.record("organization:status", organization, by=by, changes=changes, case_id=case_id)
 

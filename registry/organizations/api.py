@@ -10,7 +10,7 @@ from core import divisions
 from core.api import PageQuery, Query, endpoint
 from core.db import db
 from core.divisions import Level
-from core.errors import NotFound
+from core.errors import NotFound, RuleBroken
 from core.i18n import _, _l
 from registry.organizations import codes, search
 from registry.organizations.kinds import (
@@ -32,7 +32,7 @@ class OrganizationQuery(PageQuery):
     q: str | None = Field(
         None,
         max_length=100,
-        description="Part of the name, or the beginning of a code, number or pinyin initials",
+        description="Part of the name or of its pinyin initials, or the beginning of a code or number",
         examples=["养老"],
     )
     track: Track | None = Field(None, description="Registered or filed")
@@ -90,25 +90,24 @@ class OrganizationsAnswer(BaseModel):
     tags=("register",),
 )
 def organizations(query: OrganizationQuery) -> OrganizationsAnswer:
-    page = search.find(
-        query.q or "",
-        Filters(
-            track=query.track,
-            type=query.type,
-            status=query.status,
-            street=query.street,
-            founded_from=query.founded_from,
-            founded_to=query.founded_to,
-        ),
-        cursor=query.cursor,
-        limit=query.limit,
-        with_facets=False,
+    filters = Filters(
+        q=query.q or "",
+        track=query.track,
+        type=query.type,
+        status=query.status,
+        street=_street_id(query.street) if query.street else None,
+        founded_from=query.founded_from,
+        founded_to=query.founded_to,
+        size=query.limit,
     )
+    found = search.find(filters, query.cursor, with_facets=False)
+    chosen = select(Organization).where(Organization.id.in_(found.ids))
+    organizations = {it.id: it for it in db.session.scalars(chosen)}
     return OrganizationsAnswer(
-        items=[_answer(it) for it in page.items],
-        next=page.next,
-        total=page.total,
-        total_is_capped=page.total_is_capped,
+        items=[_answer(organizations[key]) for key in found.ids if key in organizations],
+        next=found.page.next,
+        total=found.total,
+        total_is_capped=found.total_is_capped,
     )
 
 
@@ -134,6 +133,13 @@ def organization(query: Query, number: str) -> OrganizationAnswer:
     if found is None:
         raise NotFound(_("There is no such organization on the register."))
     return _answer(found)
+
+
+def _street_id(name: str) -> int:
+    street = divisions.find_street(name)
+    if street is None:
+        raise RuleBroken(_("There is no such street."), field="street")
+    return street.id
 
 
 def _answer(it: Organization) -> OrganizationAnswer:

@@ -92,8 +92,9 @@ class Organization(OrganizationFacts, Body):
 
     `division_id` (of the body) is the smallest known division it sits in; `street_id` the street
     above it. `living_name` is the folded name while the organization lives, so that the database
-    refuses a second living one of the same name under the same `authority`. `folded_name` is
-    the name as the search index knows it; only `search.reindex` and the import write it.
+    refuses a second living one of the same name under the same `authority`. `folded_name` and
+    `name_initials` are what the search indexes know; only `index.reindex` and the import write
+    them.
     """
 
     __tablename__ = "organization"
@@ -137,7 +138,6 @@ class Organization(OrganizationFacts, Body):
         Index(None, "type", "status", "id"),
         Index(None, "founded_on", "id"),
         Index(None, "name_pinyin", "id"),
-        Index(None, "name_initials"),
     )
 
     @property
@@ -184,3 +184,23 @@ class OrganizationVersion(Model):
     organization: Mapped[Organization] = relationship(back_populates="versions")
 
     __table_args__ = (UniqueConstraint("organization_id", "number"),)
+
+
+class RegisterTally(Model):
+    """How many organizations there are of one track, type, status and street.
+
+    The stored counts of a register too large to be counted for every visitor.
+    """
+
+    __tablename__ = "register_tally"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    track: Mapped[Track] = mapped_column(enum_column(Track, "tally_track"))
+    type: Mapped[OrganizationType | None] = mapped_column(
+        enum_column(OrganizationType, "tally_type")
+    )
+    status: Mapped[OrganizationStatus] = mapped_column(
+        enum_column(OrganizationStatus, "tally_status")
+    )
+    street_id: Mapped[int | None] = mapped_column(ForeignKey("division.id"))
+    hits: Mapped[int]

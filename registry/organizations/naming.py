@@ -27,14 +27,14 @@ def living_name(name: str, status: OrganizationStatus) -> str | None:
 def write(organization: "Organization") -> None:
     """Bring what depends on the name and the status up to date, before they are flushed."""
     organization.living_name = living_name(organization.name, organization.status)
-    organization.name_pinyin, organization.name_initials = spelled(organization.name)
+    organization.name_pinyin, _initials = spelled(organization.name)
 
 
 def spelled(name: str) -> tuple[str, str]:
-    """Return a name in pinyin, capitals with a space between syllables, and its initials.
+    """Return a name in pinyin, capitals with a space between syllables, and its initials, folded.
 
     What is no Chinese character stands for itself: "成都 3D 协会" → ("CHENG DU 3 D XIE HUI",
-    "CD3DXH"). Sorting by the first sorts as a Chinese dictionary does.
+    "cd3dxh"). Sorting by the first sorts as a Chinese dictionary does.
     """
     readings = _readings()
     text = fold(name).upper()
@@ -42,7 +42,7 @@ def spelled(name: str) -> tuple[str, str]:
     if not readings.pairs.isdisjoint(map(add, text, text[1:])):
         _correct(text, syllables, readings)
     initials = "".join([syllable[0] for syllable in syllables])
-    return " ".join(syllables)[:PINYIN_LENGTH], initials[:INITIALS_LENGTH]
+    return " ".join(syllables)[:PINYIN_LENGTH], initials[:INITIALS_LENGTH].lower()
 
 
 def _correct(text: str, syllables: list[str], readings: "_Readings") -> None:

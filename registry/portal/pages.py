@@ -1,7 +1,6 @@
 """The list as its page shows it: rows, counts with their links, the form that narrows it."""
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from flask import request, url_for
@@ -11,14 +10,16 @@ from wtforms import SelectField, StringField
 from core import i18n
 from core.divisions import Level
 from core.divisions.queries import upper_divisions
+from core.errors import RuleBroken
 from core.exports import FORMATS
 from core.forms import choices
 from core.i18n import _, _l
 from core.ui import plain_url
-from registry.portal.filters import CHOICES, SIZES, Filters, Sort
-from registry.portal.keyset import read_cursor
-from registry.portal.listing import Count, Listing, find
-from registry.portal.question import KEYS
+from registry.organizations import search
+from registry.organizations.listing import Sort
+from registry.organizations.search import Count, Found
+from registry.portal.filters import CHOICES, SIZES, Filters
+from registry.portal.listing import rows_of
 
 FACET_TITLES = {
     "track": _l("Track"),
@@ -64,14 +65,9 @@ class Pager:
 
 def context(filters: Filters) -> dict[str, Any]:
     """Return what the page of the register is made of."""
-    column = KEYS[filters.sort][0]
-    kind = None if column is None else date if "founded" in filters.sort else str
-    found = find(
-        filters,
-        after=read_cursor(request.args.get("after"), kind),
-        before=read_cursor(request.args.get("before"), kind),
-    )
+    found = _find(filters)
     facets = [_facet(name, filters, found) for name in FACET_TITLES]
+    previous, following = found.page.previous, found.page.next
     return {
         "filters": filters,
         "form": _form(filters),
@@ -83,12 +79,20 @@ def context(filters: Filters) -> dict[str, Any]:
         ],
         "exports": [(format.upper(), _download_url(format)) for format in FORMATS],
         "pager": Pager(
-            plain_url(after=None, before=str(found.previous)) if found.previous else None,
-            plain_url(after=str(found.next), before=None) if found.next else None,
+            plain_url(after=None, before=previous) if previous else None,
+            plain_url(after=following, before=None) if following else None,
             found.total,
             found.total_is_capped,
         ),
     }
+
+
+def _find(filters: Filters) -> Found:
+    """Return the page at the cursor of the address; the first one where that leads nowhere."""
+    try:
+        return search.find(filters, request.args.get("after") or request.args.get("before"))
+    except RuleBroken:
+        return search.find(filters)
 
 
 def _download_url(format: str) -> str:
@@ -123,7 +127,7 @@ def _columns() -> list[dict[str, Any]]:
     ]
 
 
-def _rows(found: Listing) -> list[dict[str, Any]]:
+def _rows(found: Found) -> list[dict[str, Any]]:
     streets = street_names()
     return [
         {
@@ -135,7 +139,7 @@ def _rows(found: Listing) -> list[dict[str, Any]]:
             "street": streets.get(row.street_id, ""),
             "founded_on": row.founded_on,
         }
-        for row in found.rows
+        for row in rows_of(found.ids)
     ]
 
 
@@ -145,7 +149,7 @@ def street_names(*, full: bool = False) -> dict[int | None, str]:
     return {it.id: it.name if full else it.short_name for it in streets}
 
 
-def _facet(name: str, filters: Filters, found: Listing) -> Facet:
+def _facet(name: str, filters: Filters, found: Found) -> Facet:
     chosen = getattr(filters, name)
     counts = {count.value: count for count in found.facets[name]}
     names: dict[Any, str]

@@ -53,7 +53,11 @@ def empty():
 
     with atomic():
         table = Organization.__table__
-        search.INDEX.remove(db.session.execute(db.select(table.c.id, table.c.folded_name)).all())
+        for index, text in (
+            (search.INDEX, table.c.folded_name),
+            (search.INITIALS, table.c.name_initials),
+        ):
+            index.remove(db.session.execute(db.select(table.c.id, text)).all())
         for each in (OrganizationVersion.__table__, table):
             db.session.execute(db.delete(each))
         db.session.execute(db.delete(Body.__table__).where(Body.__table__.c.kind == "organization"))

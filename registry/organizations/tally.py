@@ -7,15 +7,14 @@ from sqlalchemy import Table, delete, func, insert, select
 
 from core.db import atomic, db
 from core.memory import remembered
-from registry.organizations.models import Organization
-from registry.portal.models import RegisterTally
+from registry.organizations.listing import TABLE
+from registry.organizations.models import RegisterTally
 
 #: A register of up to so many entries is counted anew for every page.
 MOST_LIVE = 10_000
 
 KINDS = ("track", "type", "status", "street_id")
 
-organization = cast(Table, Organization.__table__)
 stored = cast(Table, RegisterTally.__table__)
 
 
@@ -30,7 +29,7 @@ def counts() -> tuple[Sequence[Any], bool]:
 
 def store() -> int:
     """Count the register and keep the counts, or none of a small one; return its size."""
-    kinds = [organization.c[name] for name in KINDS]
+    kinds = [TABLE.c[name] for name in KINDS]
     query = select(*kinds, func.count().label("hits")).group_by(*kinds)
     counted = [dict(row._mapping) for row in db.session.execute(query)]
     size = sum(int(row["hits"]) for row in counted)
@@ -46,8 +45,8 @@ def _stored() -> Sequence[Any]:
 
 
 def _live() -> Sequence[Any]:
-    columns = [organization.c[name] for name in KINDS]
-    latest = select(*columns).order_by(organization.c.id.desc()).limit(MOST_LIVE).subquery()
+    columns = [TABLE.c[name] for name in KINDS]
+    latest = select(*columns).order_by(TABLE.c.id.desc()).limit(MOST_LIVE).subquery()
     kinds = [latest.c[name] for name in KINDS]
     query = select(*kinds, func.count().label("hits")).group_by(*kinds)
     return db.session.execute(query).all()
