@@ -4,7 +4,7 @@ from sqlalchemy import func, select
 
 from core import audit, clock, policy
 from core.accounts import Actor
-from core.attachments import contents, rules, storage
+from core.attachments import rules, storage
 from core.attachments.models import Attachment, StoredFile
 from core.attachments.policy import FILES_PER_SLOT, SIZE_LIMIT_MB
 from core.attachments.rights import CASES, may_change, place_of, record_of
@@ -50,6 +50,8 @@ def attach(
         raise NotAllowed(_("Files cannot be added here now."))
     name = rules.clean_name(upload.name)
     rules.check_size(Upload(name, upload.content), policy.value(SIZE_LIMIT_MB))
+    from core.attachments import contents  # with Pillow and pypdf 16 MB, for who takes in files
+
     kind = rules.check_type(name, contents.type_of(upload.content), place.accepts)
     file = keep_file(contents.harmless(name, kind, upload.content), kind.media_type)
     return _put_down(file, name, place.key, case_id, owner, by)

@@ -84,7 +84,7 @@ class Question:
             return query.order_by(TABLE.c.id.desc()).limit(limit)
         if len(self.sources) == 1 and isinstance(self.sources[0], Part):
             return self.sources[0].hits(columns, self.narrowed(), limit, None, True)
-        return select(*columns).where(TABLE.c.id.in_(self.by_id(None, True, limit)))
+        return select(*columns).where(TABLE.c.id.in_(self.counted[:limit]))
 
     def by_id(self, beyond: int | None, newest_first: bool, limit: int) -> list[int]:
         """Return up to `limit` ids in the order of entry, beyond an id."""
@@ -95,13 +95,17 @@ class Question:
         return sorted(found, reverse=newest_first)[:limit]
 
     @cached_property
+    def counted(self) -> list[int]:
+        """The ids of the latest hits: as many as are counted, and one more."""
+        return self.by_id(None, True, COUNTED + 1)
+
+    @cached_property
     def conditions(self) -> list[ColumnElement[bool]]:
         """Return what every hit fulfils, so that a list in any order ends early."""
         if not self.sources:
             return self.narrowed()
-        few = self.by_id(None, True, COUNTED + 1)
-        if len(few) <= COUNTED:
-            return [TABLE.c.id.in_(few)]
+        if len(self.counted) <= COUNTED:
+            return [TABLE.c.id.in_(self.counted)]
         # So many hits lie close together in any order: comparing row by row finds a page soon.
         return [*self.narrowed(), or_(*(source.compared() for source in self.sources))]
 

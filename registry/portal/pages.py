@@ -1,5 +1,6 @@
 """The list as its page shows it: rows, counts with their links, the form that narrows it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,12 +9,14 @@ from flask_wtf import FlaskForm
 from wtforms import SelectField, StringField
 
 from core import i18n
-from core.divisions import Level
-from core.divisions.queries import upper_divisions
+from core.db import db
+from core.divisions import Division, Level
+from core.divisions.names import short_name
 from core.errors import RuleBroken
 from core.exports import FORMATS
 from core.forms import choices
 from core.i18n import _, _l
+from core.memory import remembered
 from core.ui import plain_url
 from registry.organizations import search
 from registry.organizations.listing import Sort
@@ -145,8 +148,14 @@ def _rows(found: Found) -> list[dict[str, Any]]:
 
 def street_names(*, full: bool = False) -> dict[int | None, str]:
     """Return the names of all streets there ever were, in their customary order; short or full."""
-    streets = [it for it in upper_divisions() if it.level is Level.STREET]
-    return {it.id: it.name if full else it.short_name for it in streets}
+
+    def load() -> Sequence[Any]:
+        order = (Division.position, Division.id)
+        query = db.select(Division.id, Division.name).where(Division.level == Level.STREET)
+        return db.session.execute(query.order_by(*order)).all()
+
+    streets = remembered(Division, "street names", load)
+    return {it.id: it.name if full else short_name(it.name) for it in streets}
 
 
 def _facet(name: str, filters: Filters, found: Found) -> Facet:
@@ -158,11 +167,14 @@ def _facet(name: str, filters: Filters, found: Found) -> Facet:
     else:
         members: Any = CHOICES[name]
         names = {member: member.label for member in members}
+    # The address is the same for all but one argument: it is put together once.
+    without = plain_url(**{name: None}, **PLACES)
+    joint = "" if without.endswith("?") else "&"
     entries = [
         {
             "label": words,
             "count": _number(counts.get(value)),
-            "url": plain_url(**{name: None if value == chosen else str(value)}, **PLACES),
+            "url": without if value == chosen else f"{without}{joint}{name}={value}",
             "active": value == chosen,
         }
         for value, words in names.items()
