@@ -59,7 +59,13 @@ def blind_index(text: str) -> str:
 
 
 def masked(text: str) -> str:
-    """Return an identity number with its first six and last four characters, or shorter hidden."""
-    if len(text) < 14:
-        return text[:1] + "*" * max(len(text) - 2, 1) + text[-1:] if len(text) > 2 else "*" * 3
-    return text[:6] + "*" * (len(text) - 10) + text[-4:]
+    """Return a personal number with its middle hidden: 510104********1234, 138****0002.
+
+    Of an identity number the first six and last four characters stay, of a telephone number the
+    first three and last four, of anything shorter nothing.
+    """
+    if len(text) >= 15:
+        return text[:6] + "*" * (len(text) - 10) + text[-4:]
+    if len(text) >= 10:
+        return text[:3] + "*" * (len(text) - 7) + text[-4:]
+    return "*" * max(len(text), 3)

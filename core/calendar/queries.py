@@ -57,6 +57,13 @@ def add_months(start: date, n: int) -> date:
     return rules.add_months(start, n)
 
 
+def last_day_of_term(first: date, years: int) -> date:
+    """Return the last day of a term of so many years whose first day counts: the day before the
+    same day of the year in which it ends (自2026年3月1日至2031年2月28日).
+    """
+    return rules.last_day_of_term(first, years)
+
+
 def roll_forward(day: date) -> date:
     """Return `day`, or the next working day where it is none (财政部令87号 art. 85)."""
     return rules.roll_forward(day, _years())

@@ -36,7 +36,7 @@ class InstrumentKind:
     `title` is its official Chinese title; a fact called `title` replaces it on one paper.
     `pattern` spells its numbers from {office}, {year}, {place} and what `issue` is given as
     `parts`; places are counted per `series` (the key, unless several kinds share one) and year.
-    `public` names the facts that its verification page shows; a paper with none of them is
+    `copy` tells papers of one title apart: 正本, 副本. `public` names the facts that its verification page shows; a paper with none of them is
     verified by number, title and day alone. A certificate fits on one page, or is refused.
     """
 
@@ -46,6 +46,7 @@ class InstrumentKind:
     template: str = ""
     series: str = ""
     certificate: bool = False
+    copy: str = ""
     public: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
@@ -82,6 +83,7 @@ STANDARD = (
         "社会团体法人登记证书",
         "{office}社证〔{year}〕{place:05d}号",
         certificate=True,
+        copy="正本",
         public=REGISTERED,
     ),
     InstrumentKind(
@@ -89,6 +91,7 @@ STANDARD = (
         "社会团体法人登记证书",
         "{office}社证副〔{year}〕{place:05d}号",
         certificate=True,
+        copy="副本",
         public=REGISTERED,
     ),
     InstrumentKind(
@@ -113,6 +116,12 @@ def declare(*kinds: InstrumentKind) -> None:
 def kind_named(key: str) -> InstrumentKind:
     """Return the declared kind. Raises KeyError for one that nobody declared."""
     return _kinds[key]
+
+
+def title_with_copy(key: str, title: str) -> str:
+    """Return the title of a paper of kind `key`, with the copy it is where there are two."""
+    kind = _kinds.get(key)
+    return f"{title}（{kind.copy}）" if kind and kind.copy else title
 
 
 def declared() -> list[InstrumentKind]:

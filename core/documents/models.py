@@ -20,6 +20,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from core import clock
 from core.attachments.models import StoredFile
 from core.db import JsonDict, Model, enum_column
+from core.documents.kinds import title_with_copy
 from core.documents.rules import InstrumentStatus, status_on
 
 
@@ -86,6 +87,11 @@ class Instrument(Model):
     def standing(self) -> InstrumentStatus:
         """What it is worth today."""
         return status_on(clock.today(), self.status, self.valid_from, self.valid_until)
+
+    @property
+    def full_title(self) -> str:
+        """Its title, with the copy it is: 社会团体法人登记证书（副本）."""
+        return title_with_copy(self.kind, self.title)
 
     @property
     def is_valid(self) -> bool:

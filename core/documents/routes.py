@@ -63,7 +63,7 @@ def instrument_download(instrument_id: int) -> ResponseReturnValue:
     answer = send_file(
         io.BytesIO(storage.get(found.sha256)),
         mimetype="application/pdf",
-        download_name=f"{found.title}_{found.number}.pdf",
+        download_name=f"{found.full_title}_{found.number}.pdf",
     )
     answer.headers["Content-Security-Policy"] = PDF_POLICY
     answer.headers["Cache-Control"] = "no-store"

@@ -8,7 +8,8 @@ from core.access import anyone, page_for
 from core.accounts.actor import current_actor
 from core.config import settings
 from core.errors import WrongState
-from core.i18n import _
+from core.exports import Column, Kind, rows_of, stream
+from core.i18n import _, _l
 from core.limits import limited
 from core.notices import actions, queries
 from core.notices.forms import NoticeSearch, ObjectionForm
@@ -16,6 +17,23 @@ from core.notices.rules import is_open_for_objections
 from core.ui import page
 
 bp = Blueprint("notices", __name__)
+
+COLUMNS = (
+    Column(_l("Number"), "number"),
+    Column(_l("Title"), "title", width=40),
+    Column(_l("Kind of matter"), "kind_label"),
+    Column(_l("Office"), lambda notice: notice.office.name if notice.office else "", width=30),
+    Column(_l("Published on"), "published_at", Kind.MOMENT),
+    Column(_l("Objections until"), "objections_until", Kind.DAY),
+    Column(_l("State"), lambda notice: str(notice.status.label)),
+    Column(
+        _l("Content"),
+        lambda notice: "\n".join(
+            (*(f"{name}：{value}" for name, value in notice.facts.items()), notice.text)
+        ).strip(),
+        width=60,
+    ),
+)
 
 
 @bp.get("/notices")
@@ -26,6 +44,15 @@ def notice_list() -> ResponseReturnValue:
     found = queries.list_notices(**narrowing, after=request.args.get("after"))
     narrowed = sum(bool(value) for value in narrowing.values())
     return page("notices/notice_list.html", search=search, found=found, narrowed=narrowed)
+
+
+@bp.get("/notices/export.<format>")
+@page_for(anyone)
+@limited("search")
+def notice_export(format: str) -> ResponseReturnValue:
+    search = NoticeSearch(request.args).offer(queries.years())
+    rows = rows_of(queries.newest_first(**search.narrowing()))
+    return stream(_("Public notices"), COLUMNS, rows, format, filters=search.described())
 
 
 @bp.get("/notices/<int:notice_id>")

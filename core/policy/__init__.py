@@ -7,6 +7,7 @@ from core.i18n import _l
 from core.policy.declaration import Kind, Policy, chapter, declaration, declared, register
 from core.policy.queries import history, since, snapshot, spoken, thaw, value
 from core.policy.units import Unit
+from core.policy.wording import said
 
 __all__ = [
     "Kind",
@@ -17,6 +18,7 @@ __all__ = [
     "declared",
     "history",
     "register",
+    "said",
     "since",
     "snapshot",
     "spoken",

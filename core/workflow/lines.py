@@ -44,6 +44,7 @@ class CaseLine:
 def case_line(case: Case, *, public: bool) -> CaseLine:
     """Return the line of a case as its applicant reads it (`public`), or as an officer does."""
     state = case.standing
+    settled = public and state.settled
     return CaseLine(
         case,
         url_for("cases.case_detail", case_id=case.id),
@@ -51,12 +52,12 @@ def case_line(case: Case, *, public: bool) -> CaseLine:
         case.title or str(case.workflow.title),
         str(case.workflow.title),
         state_mark(state, public=public),
-        last_day(case),
-        _pressure(case),
+        last_day(case, public=public),
+        Mark("", "grey") if settled else _pressure(case),
         case.assignee.display_name if case.assignee and not public else "",
         str(state.next_text),
         public and state.waits_on is Party.APPLICANT,
-        state.final,
+        state.final or settled,
     )
 
 

@@ -42,6 +42,7 @@ class ClockView:
     stopped_because: str | None
     stopped_on: date | None
     finished_on: date | None
+    finished: str
     tone: str
 
 
@@ -62,12 +63,16 @@ class CheckView:
 
 
 def clock_view(case: Case) -> ClockView | None:
-    """Return the case clock as of today, or None before it runs."""
+    """Return the case clock as of today, or None before it runs.
+
+    Where the promise is all there is, no limit of law is named.
+    """
     if case.clock_from is None:
         return None
     left = None
     finished = None
-    ends = case.workflow.clock.ends if case.workflow.clock else ()
+    declared = case.workflow.clock
+    ends = declared.ends if declared else ()
     for event in case.events:
         if event.step in ends:
             finished = clock.local(event.at).date()
@@ -80,22 +85,33 @@ def clock_view(case: Case) -> ClockView | None:
     return ClockView(
         case.clock_from,
         case.promised_on,
-        case.statutory_on,
+        case.statutory_on if declared and declared.statutory != declared.promised else None,
         left,
         str(reason) if reason else None,
         case.stopped_on,
         finished,
+        _("Finished") if case.closed_at else _("Decided"),
         tone,
     )
 
 
-def last_day(case: Case) -> date | None:
-    """Return the last day for what is to be done now, or None where there is no limit."""
+def last_day(case: Case, *, public: bool = False) -> date | None:
+    """Return the last day for what is to be done now, or None where there is no limit.
+
+    `public` is what the applicant reads: nothing of what only concerns the offices.
+    """
+    if public and case.standing.settled:
+        return None
     return clock.last_day_before(case.due_at) if case.due_at else None
 
 
-def holder(case: Case) -> Body | None:
-    """Return the body whose turn it is, or None where it is nobody's or a private person's."""
+def holder(case: Case, *, public: bool = False) -> Body | None:
+    """Return the body whose turn it is, or None where it is nobody's or a private person's.
+
+    `public` is what the applicant reads: nobody has it once they have what they asked for.
+    """
+    if public and case.standing.settled:
+        return None
     return db.session.get(Body, case.waiting_body_id) if case.waiting_body_id else None
 
 
@@ -205,7 +221,7 @@ def _event_view(case: Case, event: CaseEvent, public: bool) -> dict[str, Any]:
             lines.append(told)
     by = event.actor_name if not public or event.actor_id == case.applicant_id else ""
     if event.actor_id is None:
-        by = _("Automatically, by law")
+        by = _("Automatically")
     body = event.body_name
     return {
         "at": event.at,
@@ -232,7 +248,7 @@ def paper_rows(case: Case) -> list[dict[str, Any]]:
     """Return the instruments of the case, for everyone who has a part in it."""
     return [
         {
-            "label": f"{paper.title} {paper.number}",
+            "label": f"{paper.full_title} {paper.number}",
             "url": url_for("documents.instrument_download", instrument_id=paper.id),
             "at": paper.issued_at,
             "kind": "PDF",

@@ -79,9 +79,8 @@ def case_receipt(case_id: int) -> ResponseReturnValue:
         "cases/case_receipt.html",
         case=case,
         state=case.standing,
-        last_day=pages.last_day(case),
-        holder=pages.holder(case),
-        clock=pages.clock_view(case),
+        last_day=pages.last_day(case, public=True),
+        holder=pages.holder(case, public=True),
         papers=pages.paper_rows(case),
     )
 
@@ -169,7 +168,7 @@ def _show(
         raise NotFound(_("There is no such case, or it is not open to you."))
     refused = tried[1] if tried else check[1] if check else assign
     editable = actions.may_edit(case, actor)
-    workflow = case.workflow
+    workflow, public = case.workflow, Party.APPLICANT in mine
     checking = workflow.checked_by in mine and case.state in workflow.checked_in
     may_take = case.waiting_party in {p.value for p in mine} and not editable
     if may_take and assign is None:
@@ -180,11 +179,11 @@ def _show(
         refused.status if refused else 200,
         case=case,
         state=case.standing,
-        public=Party.APPLICANT in mine,
+        public=public,
         offers=pages.offer_views(case, actor, tried),
         clock=pages.clock_view(case),
-        last_day=pages.last_day(case),
-        holder=pages.holder(case),
+        last_day=pages.last_day(case, public=public),
+        holder=pages.holder(case, public=public),
         checks=pages.check_views(case, checking=checking, tried=check),
         tasks=sections.task_views(case) if editable else [],
         missing=[pages.finding_view(case, f) for f in sections.missing(case)] if editable else [],

@@ -41,7 +41,7 @@ def words(case: Case, step: Transition, note: str, *, public: bool) -> str:
         parts.append(_("Reason given: %(note)s", note=note))
     if state.next_text and public:
         parts.append(str(state.next_text))
-    if case.due_at is not None and not state.final:
+    if case.due_at is not None and not (state.final or (public and state.settled)):
         parts.append(_("To be done by %(day)s.", day=day(clock.last_day_before(case.due_at))))
     return "\n".join(parts)
 

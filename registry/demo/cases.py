@@ -55,6 +55,14 @@ FOUNDERS = ["李秀英", "王桂兰", "陈建国", "刘玉梅", "杨德明", "�
 RULES = "本队由成员大会决定重大事项，每周二、周四上午活动；经费由成员自愿分担，账目每季度公布一次。"
 
 
+def granted() -> tuple[int, int]:
+    """Return how many associations and how many groups these cases enter into the register."""
+    return (
+        sum(state is R.CERTIFIED for _field, state, _days in ASSOCIATIONS),
+        sum(state in (F.FILED, F.RECORDED) for _name, _category, state, _days in GROUPS),
+    )
+
+
 def has_cases() -> bool:
     """Return whether any case has been opened."""
     return db.session.scalar(db.select(Case.id).limit(1)) is not None

@@ -40,6 +40,8 @@ NOTES = {
     "recommend_refusal": "本区已有业务范围相同的团体。",
     "return_filing": "活动场所不在所填社区范围内，请核实。",
 }
+#: Where the same step of another kind of case gives another reason.
+NOTES_OF = {("filing", "refuse"): "所填活动以营利为目的，不属于社区社会组织备案范围。"}
 
 
 @contextmanager
@@ -79,7 +81,9 @@ def take(case_id: int, step: Transition, **more: Any) -> None:
         party = next(iter(sorted(step.by)))
         asked = [ask.name for ask in step.asks]
         entered = {name: more[name] if name in more else written(name) for name in asked}
-        note = NOTES.get(step.name, "") if step.reason or step.name in NOTES else None
+        note = NOTES_OF.get((case.kind, step.name), NOTES.get(step.name))
+        if note is None and step.reason:
+            note = ""
         engine.move(case, step.name, by=actor_for(case, party), note=note, **entered)
 
 

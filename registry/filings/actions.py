@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from core import clock, divisions, documents
-from core.accounts import Actor, Body
+from core import calendar, clock, divisions, documents
+from core.accounts import Actor, Body, User
 from core.db import db
 from core.divisions import Division
-from core.workflow import Seat, clocks, engine, seating
+from core.workflow import Seat, engine, seating
 from core.workflow.usual import papers
 from registry.filings import policy
 from registry.filings.models import Filing
@@ -25,8 +25,15 @@ def open_filing(answers: dict[str, str], *, by: Actor) -> Filing:
     case = Filing(type=OrganizationType.COMMUNITY_ORGANIZATION, title="", founders=[])
     if by.user_id is not None:
         case.applicant_id = by.user_id
+        _prefill(case, db.session.get_one(User, by.user_id))
     engine.open_case(case, by=by)
     return case
+
+
+def _prefill(case: Filing, user: User) -> None:
+    """Begin with what the account already knows: mostly it is the person in charge who asks."""
+    case.person_in_charge, case.person_phone = user.display_name, user.phone
+    case.founders = [user.display_name]
 
 
 @FILING.saves("group")
@@ -103,7 +110,7 @@ def file_group(case: Filing, by: Actor, entered: dict[str, Any]) -> None:
     division = db.session.get_one(Division, case.division_id)
     case.decided_on = clock.today()
     years = int(case.frozen(policy.RECEIPT_YEARS.key))
-    until = clocks.last_day(clock.today(), policy.RECEIPT_YEARS.key, years)
+    until = calendar.last_day_of_term(clock.today(), years)
     if case.subject_body_id is None:
         case.subject_body_id = _found(case, division, until, by).id
     else:

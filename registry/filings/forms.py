@@ -7,9 +7,10 @@ from wtforms.validators import Length, Optional, ValidationError
 
 from core.crypto import masked
 from core.forms import choices
-from core.i18n import _l
+from core.i18n import _, _l
 from core.workflow.forms import LinesField, SeenForm
 from core.workflow.models import Case
+from registry.filings import policy
 from registry.filings.models import Filing
 from registry.filings.workflow import FILING
 from registry.organizations.kinds import FilingCategory
@@ -58,8 +59,16 @@ class PeopleForm(SeenForm):
     founders = LinesField(
         _l("Founding members, one name a line"),
         [Optional()],
-        description=_l("Five or more, the person in charge included."),
     )
+
+    def prepare(self, case: Filing) -> None:
+        """Say how many founders are needed; leave out the number unless the street asked for it."""
+        self.founders.description = _(
+            "%(n)s or more, the person in charge included.",
+            n=case.frozen(policy.FOUNDERS.key),
+        )
+        if case.standing.private and not case.person_identity:
+            del self.person_identity
 
     @classmethod
     def load(cls, case: Filing) -> dict[str, Any]:
@@ -85,4 +94,12 @@ class PeopleForm(SeenForm):
 
 @FILING.section("rules")
 class RulesForm(SeenForm):
-    group_rules = TextAreaField(_l("Rules of the group"), [Optional(), Length(max=3000)])
+    group_rules = TextAreaField(
+        _l("Rules of the group"),
+        [Optional(), Length(max=3000)],
+        description=_l(
+            "For example: The members' meeting decides what matters. We meet on Tuesday and "
+            "Thursday mornings. Everybody pays their own share, and the accounts are shown every "
+            "quarter."
+        ),
+    )

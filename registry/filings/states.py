@@ -47,6 +47,7 @@ STATES = (
         waits_on=P.SUPERVISOR,
         due=policy.BUREAU_DAYS.key,
         on_overdue="record",
+        settled=True,
         next_text=_l("Download the filing receipt below; the group may begin its activities."),
     ),
     State(

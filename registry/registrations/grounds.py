@@ -3,6 +3,16 @@
 from core.i18n import _l
 from core.workflow import Ask
 
+#: Where each ground stands in 社会团体登记管理条例.
+ARTICLES = {
+    "13.1": "第十三条第一项",
+    "13.2": "第十三条第二项",
+    "13.3": "第十三条第三项",
+    "13.4": "第十三条第四项",
+    "13.5": "第十三条第五项",
+    "10": "第十条",
+}
+
 GROUND = Ask(
     "ground",
     _l("Legal ground"),

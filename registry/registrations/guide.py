@@ -1,6 +1,7 @@
 """What a newcomer reads before applying for registration, and is asked before starting."""
 
 from core.i18n import _l
+from core.policy import said
 from core.workflow import Guide, Question
 from registry.registrations import policy
 
@@ -11,9 +12,17 @@ GUIDE = Guide(
         "opens a bank account and signs contracts in its own name."
     ),
     who=(
-        _l("At least 50 individual members, or 30 unit members, or 50 in all where both join."),
+        said(
+            _l(
+                "At least %(people)s individual members, or %(units)s unit members, "
+                "or %(mixed)s in all where both join."
+            ),
+            people=policy.INDIVIDUAL_MEMBERS,
+            units=policy.UNIT_MEMBERS,
+            mixed=policy.MIXED_MEMBERS,
+        ),
         _l("A fixed domicile in this district and full-time staff."),
-        _l("Lawful funds of at least 30,000 yuan."),
+        said(_l("Lawful funds of at least %(funds)s."), funds=policy.MINIMUM_FUNDS),
         _l("A sponsor unit that agrees, unless one of four classes registers directly."),
     ),
     needs=(
@@ -46,23 +55,45 @@ GUIDE = Guide(
     questions=(
         Question(
             "enough_members",
-            _l("Will the association have at least 50 individual members or 30 unit members?"),
-            (("yes", _l("Yes, or 50 in all where both join")), ("no", _l("No, fewer"))),
+            said(
+                _l(
+                    "Will the association have at least %(people)s individual members "
+                    "or %(units)s unit members?"
+                ),
+                people=policy.INDIVIDUAL_MEMBERS,
+                units=policy.UNIT_MEMBERS,
+            ),
+            (
+                (
+                    "yes",
+                    said(
+                        _l("Yes, or %(mixed)s in all where both join"), mixed=policy.MIXED_MEMBERS
+                    ),
+                ),
+                ("no", _l("No, fewer")),
+            ),
             stops={"no"},
-            because=_l(
-                "An association needs that many members to be registered. A smaller group can be "
-                "filed at its street as a community organization; it needs five founders only."
+            because=said(
+                _l(
+                    "An association needs that many members to be registered. A smaller group can "
+                    "be filed at its street as a community organization; %(founders)s founding "
+                    "members are enough."
+                ),
+                founders="filing.founders",
             ),
             source="社会团体登记管理条例第十条",
         ),
         Question(
             "enough_funds",
-            _l("Will it have funds of at least 30,000 yuan?"),
+            said(_l("Will it have funds of at least %(funds)s?"), funds=policy.MINIMUM_FUNDS),
             (("yes", _l("Yes")), ("no", _l("No"))),
             stops={"no"},
-            because=_l(
-                "A local association needs lawful funds of 30,000 yuan. A community organization "
-                "can be filed without any."
+            because=said(
+                _l(
+                    "A local association needs lawful funds of %(funds)s. A community organization "
+                    "can be filed without any."
+                ),
+                funds=policy.MINIMUM_FUNDS,
             ),
             source="社会团体登记管理条例第十条第五项",
         ),

@@ -103,7 +103,8 @@ STATES = (
         tone="green",
         final=True,
         next_text=_l(
-            "Download the certificate below. Within 30 days carve the seal and open the account."
+            "Download the certificate below. Then have the seal carved, open the bank account and "
+            "file both with the registration authority."
         ),
     ),
     State(

@@ -33,9 +33,14 @@ def correction(key: StrEnum, allowed: Policy[int], **own: Any) -> State:
 
 def withdrawn(key: StrEnum) -> State:
     """The applicant took it back."""
-    return State(key, _l("Withdrawn"), final=True)
+    words = _l("The applicant took the application back. A new one is possible any time.")
+    return State(key, _l("Withdrawn"), final=True, next_text=words)
 
 
 def lapsed(key: StrEnum) -> State:
     """The applicant let the time for corrections pass."""
-    return State(key, _l("Lapsed"), final=True)
+    words = _l(
+        "What was missing did not come in time, so the case has ended. A new application is "
+        "possible any time."
+    )
+    return State(key, _l("Lapsed"), final=True, next_text=words)

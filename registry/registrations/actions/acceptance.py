@@ -24,6 +24,9 @@ def give_receipt(case: Registration, by: Actor, entered: dict[str, Any]) -> None
         by,
         received_on=clock.today(),
         items=[str(d.label) for d in DOCUMENTS if d.needed(case)],
+        answer_by=clocks.last_day(
+            clock.today(), policy.INTAKE_DAYS.key, case.frozen(policy.INTAKE_DAYS.key)
+        ),
     )
 
 

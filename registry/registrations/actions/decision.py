@@ -6,10 +6,13 @@ from flask_babel import force_locale
 
 from core import clock
 from core.accounts import Actor
+from core.documents.facts import yuan
 from core.errors import RuleBroken
 from core.i18n import _
+from core.workflow import clocks
+from registry.registrations import policy
 from registry.registrations.actions.paper import issue_paper
-from registry.registrations.grounds import GROUND
+from registry.registrations.grounds import ARTICLES, GROUND
 from registry.registrations.models import Registration
 from registry.registrations.workflow import REGISTRATION
 
@@ -40,7 +43,27 @@ def decide_approval(case: Registration, by: Actor, entered: dict[str, Any]) -> N
         by,
         name=case.title,
         basis=["《社会团体登记管理条例》第十二条", "《中华人民共和国行政许可法》第三十八条第一款"],
+        registered_facts=[
+            [label, value] for label, value in _registered_facts(case) if value is not None
+        ],
+        certificate_by=clocks.last_day(
+            case.decided_on, policy.CERTIFICATE_DAYS.key, case.frozen(policy.CERTIFICATE_DAYS.key)
+        ),
     )
+
+
+def _registered_facts(case: Registration) -> list[tuple[str, str | None]]:
+    """Return what is registered (条例 art. 12) and stands on the certificate."""
+    funds = None if case.registered_funds is None else yuan(case.registered_funds)
+    return [
+        ("名称", case.title),
+        ("住所", case.domicile),
+        ("业务范围", case.scope),
+        ("活动地域", case.activity_area),
+        ("法定代表人", case.legal_representative),
+        ("活动资金", funds),
+        ("业务主管单位", case.sponsor_name),
+    ]
 
 
 @REGISTRATION.on("refuse")
@@ -48,12 +71,13 @@ def decide_refusal(case: Registration, by: Actor, entered: dict[str, Any]) -> No
     """Issue 不予登记决定书 with its ground and the remedies."""
     case.decided_on = clock.today()
     with force_locale("zh_Hans"):
-        ground = str(dict(GROUND.choices)[entered["ground"]])
+        # The article stands before the words here, not behind them as in the list of grounds.
+        ground = str(dict(GROUND.choices)[entered["ground"]]).split("（")[0]
     issue_paper(
         case,
         "refusal_decision",
         by,
         reasons=entered["note"],
         name=case.title,
-        basis=[f"《社会团体登记管理条例》：{ground}"],
+        basis=[f"《社会团体登记管理条例》{ARTICLES[entered['ground']]}（{ground}）"],
     )

@@ -2,13 +2,12 @@
 
 from typing import Any
 
-from core import clock, divisions, notices
+from core import calendar, clock, divisions, notices
 from core.accounts import Actor
 from core.db import db
 from core.divisions import Division
 from core.errors import RuleBroken
 from core.i18n import _, day
-from core.workflow import clocks
 from registry.organizations import actions as register
 from registry.organizations import codes
 from registry.organizations.kinds import OrganizationType, Track
@@ -38,9 +37,8 @@ def enter_register(case: Registration, by: Actor, entered: dict[str, Any]) -> No
 def _found(case: Registration, code: str, by: Actor) -> Organization:
     """Enter the association and its people into the register, as of the day of the decision."""
     assert case.decided_on
-    until = clocks.last_day(
-        case.decided_on, policy.CERTIFICATE_YEARS.key, case.frozen(policy.CERTIFICATE_YEARS.key)
-    )
+    years = int(case.frozen(policy.CERTIFICATE_YEARS.key))
+    until = calendar.last_day_of_term(clock.today(), years)
     organization = register.found(
         case,
         name=case.title,
@@ -84,7 +82,7 @@ def _issue_certificates(case: Registration, organization: Organization, by: Acto
             sponsor_unit=case.sponsor_name,
             issuing_authority=case.office.name,
             issued_on=clock.today(),
-            valid_from=case.decided_on,
+            valid_from=clock.today(),
             valid_until=organization.valid_until,
         )
 

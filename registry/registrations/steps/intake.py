@@ -1,10 +1,11 @@
 """From the applicant to the office: sponsor unit, acceptance, corrections."""
 
 from core.i18n import _l
+from core.policy import said
 from core.workflow import Party, Transition
 from core.workflow.usual import guards, steps
 from core.workflow.usual.asks import DECLARATION_WITH_PAPERS, ITEMS_ONCE, OPINION
-from registry.registrations import rules
+from registry.registrations import policy, rules
 from registry.registrations.states import RegistrationState
 
 S, P, step = RegistrationState, Party, Transition
@@ -32,7 +33,9 @@ INTAKE = (
         applies=rules.is_direct,
         asks=(DECLARATION_WITH_PAPERS,),
         effect="Give the receipt for the papers",
-        consequence=_l("The registration authority answers within five working days."),
+        consequence=said(
+            _l("The registration authority answers within %(days)s."), days=policy.INTAKE_DAYS
+        ),
         message=_l("An application for registration has come in."),
         tells={P.INTAKE, P.APPLICANT},
         basis="行政许可法第二十九条",
@@ -111,7 +114,7 @@ INTAKE = (
         S.SUBMITTED,
         asks=(DECLARATION_WITH_PAPERS,),
         effect="Give the receipt for the corrected papers",
-        consequence=_l("The office answers within five working days."),
+        consequence=said(_l("The office answers within %(days)s."), days=policy.INTAKE_DAYS),
         tells={P.INTAKE, P.APPLICANT},
         basis="行政许可法第三十二条",
     ),
