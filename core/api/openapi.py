@@ -117,7 +117,7 @@ def _example(status: int) -> JsonDict:
         }
     if status == 404:
         return {"detail": _("There is no such organization on the register."), "errors": []}
-    return {"detail": _("Too many requests from this address."), "errors": []}
+    return {"detail": _("Too many requests in a short time"), "errors": []}
 
 
 def _problem(status: int) -> JsonDict:

@@ -16,7 +16,7 @@ def test_the_front_page_says_what_june_2010_said(town, client):
         + [it for it in cases.ASSOCIATIONS if it[1] in GRANTED],
         [it for it in cases.GROUPS if it[2] in GRANTED],
     )
-    rows, whole = tally.counts()
+    _rows, whole = tally.counts()
     assert whole
     figures = {words: number for number, words, _note in queries.district_figures()}
     assert list(figures.values())[:2] == [register.REGISTERED, register.FILED] == [231, 169]

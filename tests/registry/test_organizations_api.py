@@ -1,5 +1,7 @@
 """The public register for programs."""
 
+import re
+
 import pytest
 
 from registry.organizations import importing
