@@ -3,7 +3,8 @@
 import pytest
 
 from registry.demo import cases, register
-from registry.portal import queries, tally
+from registry.organizations import tally
+from registry.portal import queries
 
 pytestmark = pytest.mark.engines("sqlite")
 GRANTED = (cases.F.FILED, cases.F.RECORDED, cases.R.CERTIFIED)

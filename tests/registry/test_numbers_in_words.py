@@ -39,7 +39,7 @@ def set_to(town):
     return settle
 
 
-def words(visitor, address: str) -> str:
+def words(visitor, address):
     return visitor.get(address).text
 
 

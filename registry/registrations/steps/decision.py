@@ -18,7 +18,9 @@ DECISION = (
         not_by=("accept", "request_correction", "recommend_approval", "recommend_refusal"),
         guard=guards.every_condition_checked,
         effect="Issue the decision of approval",
-        consequence=_l("The decision is issued. The certificate officer then issues the certificate."),
+        consequence=_l(
+            "The decision is issued. The certificate officer then issues the certificate."
+        ),
         message=_l("The registration is approved; the decision is with the case."),
         tells={P.APPLICANT, P.CERTIFICATE_OFFICER},
         basis="行政许可法第三十八条第一款",
