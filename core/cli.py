@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 from flask import Flask
-from flask_migrate.cli import db as migrations
+from flask_migrate.cli import db as migrations  # type: ignore[import-not-found]  # not in its stubs
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from core import demo, handbook

@@ -55,7 +55,9 @@ def test_what_a_record_names_stays_however_old(app):
 
 
 def test_what_a_killed_process_began_goes_too(app):
-    half = storage().folder / "ab" / ("ab" * 32 + "#1")
+    folder = storage().folder
+    assert folder
+    half = folder / "ab" / ("ab" * 32 + "#1")
     half.parent.mkdir()
     half.write_bytes(b"half")
     assert sweep_stray_files(later(hours=-1)) == 0

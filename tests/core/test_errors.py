@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import create_engine
 
+from core.access import page_for, staff
 from core.db import db
 
 NOWHERE = {
@@ -63,10 +64,10 @@ def test_a_form_that_meets_a_lost_database_gets_the_same_page(served, client, no
 
 
 def test_a_fault_keeps_the_frame_and_names_the_request(served, town, as_, monkeypatch):
+    @page_for(staff)
     def broken():
         raise ZeroDivisionError
 
-    broken.page_for = served.view_functions["worklist.worklist"].page_for
     monkeypatch.setitem(served.view_functions, "worklist.worklist", broken)
     answer = as_(town.intake).get("/worklist")
     assert answer.status_code == 500

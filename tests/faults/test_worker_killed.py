@@ -46,13 +46,14 @@ class Person:
             cookie = answer.headers.get("Set-Cookie", "").partition(";")[0]
             if cookie.startswith("district="):
                 self.opener.addheaders[1] = ("Cookie", cookie)
-            return answer.read().decode()
+            words: bytes = answer.read()
+            return words.decode()
 
     def post(self, path: str, values) -> str:
         """Send a form and return where it led."""
         sent = urlencode(list(values.items(multi=True))).encode()
         with self.opener.open(self.server.url + path, sent, timeout=60) as answer:
-            return answer.url
+            return str(answer.url)
 
 
 def submission(page: str, path: str):

@@ -84,6 +84,7 @@ def test_every_seat_that_goes_by_the_place_moves_and_the_turn_with_it(town, froz
     assert case.waiting_body_id == before[Seat.COMMUNITY]
     assert case.assignee_id == town.community.user_id
     home = divisions.on_map(db.session.get_one(divisions.Division, case.division_id))
+    assert home
     with atomic():
         case = db.session.get_one(Case, stranded)
         settled = seating.resettle(case, home)  # no committee there yet
