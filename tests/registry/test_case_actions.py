@@ -58,7 +58,7 @@ class TestSections:
         by, seen = town.as_themselves("choir"), str(case.version)
         with atomic():
             actions.save_section(case, "rules", by=by, seen=seen, group_rules="新规则")
-        with pytest.raises(RuleBroken, match=r"另一个窗口|another window"):
+        with pytest.raises(RuleBroken, match=r"另一窗口中修改|another window"):
             actions.save_section(case, "rules", by=by, seen=seen, group_rules="旧规则")
         assert case.group_rules == "新规则"
 

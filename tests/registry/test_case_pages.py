@@ -114,7 +114,7 @@ class TestAutosave:
         assert self.save(choir, draft, values, group_rules="另一窗口").status_code == 200
         answer = self.save(choir, draft, values, group_rules="本窗口")
         assert answer.status_code == 409
-        assert "另一个窗口" in answer.json["refused"]
+        assert "另一窗口中修改" in answer.json["refused"]
         assert db.session.get_one(Case, draft).group_rules == "另一窗口"
 
     def test_what_cannot_be_kept_is_named(self, draft, choir):
