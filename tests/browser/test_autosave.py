@@ -7,6 +7,7 @@ from core.db import atomic, db
 from core.workflow import actions
 from core.workflow.models import Case
 from registry.demo import cases
+from registry.filings.models import Filing
 from registry.organizations.kinds import FilingCategory
 from tests.browser.hands import leave
 
@@ -30,7 +31,7 @@ def test_a_stale_page_says_so_keeps_what_was_typed_and_saves_when_asked(page: Pa
     expect(page.locator("main")).to_contain_text("另一窗口中修改")
     expect(typed).to_have_value("这个窗口写的")
     db.session.rollback()
-    assert db.session.get_one(Case, case_id).group_rules == "另一窗口写的"
+    assert db.session.get_one(Filing, case_id).group_rules == "另一窗口写的"
     leave(page, page.locator('main form button[type="submit"]').first)
     db.session.rollback()
-    assert db.session.get_one(Case, case_id).group_rules == "这个窗口写的"
+    assert db.session.get_one(Filing, case_id).group_rules == "这个窗口写的"

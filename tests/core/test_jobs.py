@@ -245,11 +245,11 @@ def test_the_runner_makes_up_for_what_was_missed_and_signs_off(app, ran, signals
     @job("work", every=timedelta(days=1))
     def work():
         ran.append(runners_seen_at())
-        runner.stopping.set()
+        here.stopping.set()
 
     db.session.remove()
-    runner = Runner(app)
-    runner.run_until_stopped()
+    here = Runner(app)
+    here.run_until_stopped()
     assert len(ran) == 1
     assert ran[0] is not None, "it said that it lives before it worked"
     assert [run.outcome for run in only()] == [Outcome.DONE]
@@ -277,27 +277,27 @@ def test_a_runner_without_a_database_says_so_and_goes_on(app, ran, caplog, monke
         ran.append(1)
 
     db.session.remove()
-    runner, kept = Runner(app), db.engines[None]
+    here, kept = Runner(app), db.engines[None]
     away = create_engine("sqlite:////nowhere/at/all.db")
     with monkeypatch.context() as lost:
         lost.setitem(db.engines, None, away)
-        runner._look_after()
-        runner._run(declaration.declared["work"], lambda: due_slots(declaration.declared["work"]))
+        here._look_after()
+        here._run(declaration.declared["work"], lambda: due_slots(declaration.declared["work"]))
     away.dispose()
     assert "the database is away" in caplog.text
     assert "job work could not be run" in caplog.text
     assert not ran
     assert db.engines[None] is kept
     work_of = declaration.declared["work"]
-    with runner.busy["work"]:  # a run of it still goes on: this one waits for its next turn
-        runner._run(work_of, lambda: due_slots(work_of))
+    with here.busy["work"]:  # a run of it still goes on: this one waits for its next turn
+        here._run(work_of, lambda: due_slots(work_of))
     assert not ran
-    runner._run(work_of, lambda: due_slots(work_of))
+    here._run(work_of, lambda: due_slots(work_of))
     assert ran == [1]
-    runner.stopping.set()
-    runner._look_after()
-    runner._at_slot(work_of, clock.now())
-    runner._run(work_of, lambda: [clock.now()])
+    here.stopping.set()
+    here._look_after()
+    here._at_slot(work_of, clock.now())
+    here._run(work_of, lambda: [clock.now()])
     assert ran == [1]
 
 

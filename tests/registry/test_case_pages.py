@@ -7,6 +7,7 @@ from core.messages.models import Message
 from core.workflow import actions
 from core.workflow.models import Case
 from registry.demo import cases, driver
+from registry.filings.models import Filing
 from registry.organizations.kinds import FilingCategory
 from tests.pages import fields, go
 
@@ -115,7 +116,7 @@ class TestAutosave:
         answer = self.save(choir, draft, values, group_rules="本窗口")
         assert answer.status_code == 409
         assert "另一窗口中修改" in answer.json["refused"]
-        assert db.session.get_one(Case, draft).group_rules == "另一窗口"
+        assert db.session.get_one(Filing, draft).group_rules == "另一窗口"
 
     def test_what_cannot_be_kept_is_named(self, draft, choir):
         address = f"/cases/{draft}/sections/people"
