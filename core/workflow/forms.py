@@ -105,7 +105,8 @@ class CheckForm(Form):
     check_note = TextAreaField(_l("Remark"), [Optional(), Length(max=2000)])
 
     def values(self) -> dict[str, Any]:
-        return {**super().values(), "outcome": Outcome(self.outcome.data)}
+        note = self.check_note.data or ""
+        return {**super().values(), "check_note": note, "outcome": Outcome(self.outcome.data)}
 
 
 class TakeForm(Form):
