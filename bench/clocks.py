@@ -32,6 +32,20 @@ def timed(work: Callable[[], Any]) -> float:
     return perf_counter() - begun
 
 
+def in_turns(works: dict[str, Sequence[Callable[[], Any]]], *, warm: int = 3) -> dict[str, Any]:
+    """Return the spread of each kind of work, all done in turns: the mood of the machine is the
+    same for all of them.
+    """
+    for several in works.values():
+        for work in several[:warm]:
+            work()
+    seconds: dict[str, list[float]] = {name: [] for name in works}
+    for turn in zip(*works.values(), strict=True):
+        for name, work in zip(works, turn, strict=True):
+            seconds[name].append(timed(work))
+    return {name: spread(taken).as_dict() for name, taken in seconds.items()}
+
+
 def times(works: Sequence[Callable[[], Any]], *, warm: int = 3) -> Spread:
     """Return the spread of doing each of `works` once, after some of them as a warm-up."""
     for work in works[:warm]:
