@@ -1,6 +1,6 @@
 """Timing: how long something takes, in the middle and at its slowest."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from statistics import median
 from time import perf_counter
@@ -32,7 +32,7 @@ def timed(work: Callable[[], Any]) -> float:
     return perf_counter() - begun
 
 
-def in_turns(works: dict[str, Sequence[Callable[[], Any]]], *, warm: int = 3) -> dict[str, Any]:
+def in_turns(works: Mapping[str, Sequence[Callable[[], Any]]], *, warm: int = 3) -> dict[str, Any]:
     """Return the spread of each kind of work, all done in turns: the mood of the machine is the
     same for all of them.
     """

@@ -107,7 +107,7 @@ def _add(number: int, there: int, office: int, officer: int) -> None:
         with atomic():
             ids = list(next_ids(_CASE, len(many)))
             seats = next_ids(_SEAT, len(many))
-            cases = [
+            cases: list[tuple[Any, ...]] = [
                 (key, "filing", f"备-{n:08}", STATE, f"第{n}志愿服务队", officer + 1, PARTY, office,
                  office, now, now, now, now + timedelta(hours=n % 9000), {}, 1)
                 for key, n in zip(ids, many, strict=True)

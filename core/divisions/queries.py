@@ -63,16 +63,17 @@ def district_name() -> str:
 
 
 @cache
-def _district_and_city() -> Select[tuple[str, str]]:
+def _district_and_city() -> Select[str, str]:
     """Return the query every page asks; made once, for it takes longer to write than to run."""
     city = aliased(Division)
-    return (
+    query: Select[str, str] = (
         db.select(Division.name, city.name)
         .outerjoin(city, Division.parent_id == city.id)
         .where(Division.level == Level.DISTRICT)
         .order_by(Division.id)
         .limit(1)
     )
+    return query
 
 
 def access_division(division_id: int) -> Division:

@@ -69,14 +69,15 @@ def test_initials_are_found_anywhere_in_a_name(register, q):
 
 def test_filters_narrow_and_combine(register):
     street = find_street("盐市口", JUNE_2010)
-    asked = {
-        "track": Track.REGISTERED,
-        "type": OrganizationType.SERVICE_INSTITUTION,
-        "status": OrganizationStatus.ACTIVE,
-        "street": street.id,
-        "founded_from": date(2000, 1, 1),
-        "founded_to": date(2009, 12, 31),
-    }
+    asked = Filters(
+        track=Track.REGISTERED,
+        type=OrganizationType.SERVICE_INSTITUTION,
+        status=OrganizationStatus.ACTIVE,
+        street=street.id,
+        founded_from=date(2000, 1, 1),
+        founded_to=date(2009, 12, 31),
+        size=200,
+    )
     expected = {
         it.id
         for it in register
@@ -84,7 +85,7 @@ def test_filters_narrow_and_combine(register):
         == (OrganizationType.SERVICE_INSTITUTION, OrganizationStatus.ACTIVE, street.id)
         and date(2000, 1, 1) <= it.founded_on <= date(2009, 12, 31)
     }
-    assert set(find(Filters(**asked, size=200)).ids) == expected != set()
+    assert set(find(asked).ids) == expected != set()
 
 
 def facet(found, name):

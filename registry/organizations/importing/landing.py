@@ -183,7 +183,8 @@ class Landing:
 
 def _last() -> int | None:
     """Return the id of the latest entry of the register."""
-    return db.session.scalar(select(func.max(_ORGANIZATION.c.id)))
+    last: int | None = db.session.scalar(select(func.max(_ORGANIZATION.c.id)))
+    return last
 
 
 def _present(facts: Facts, known: Known) -> Facts | None:
