@@ -1,6 +1,7 @@
 """The public register at the size of a country: search, counts, paging, growth (G1, G2, G8)."""
 
 from collections.abc import Callable
+from contextvars import Context
 from functools import partial
 from random import Random
 from typing import Any
@@ -43,10 +44,15 @@ def bare_application(url: str) -> Flask:
 
 def getter(app: Flask) -> Callable[[str, dict[str, Any]], None]:
     """Return `get(path, arguments)`: one page as a visitor gets it, without the network."""
-    client = app.test_client()
+    return asking(app.test_client())
+
+
+def asking(client: Any) -> Callable[[str, dict[str, Any]], None]:
+    """Return `get` for a client of its own, such as one who is signed in."""
 
     def get(path: str, arguments: dict[str, Any]) -> None:
-        response = client.get(path, query_string=arguments)
+        # In an empty context: inside an open one a page would find what the last page has read.
+        response = Context().run(client.get, path, query_string=arguments)
         assert response.status_code == 200, (path, arguments, response.status_code)
         response.close()
 

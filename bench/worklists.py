@@ -9,7 +9,7 @@ from flask import Flask
 from sqlalchemy import Table, event
 
 from bench.clocks import in_turns
-from bench.pages import bare_application, getter
+from bench.pages import asking, bare_application, getter
 from bench.worlds import settle
 from core import clock
 from core.accounts import BodyKind, Membership, Role, User
@@ -30,13 +30,11 @@ def measure(
 ) -> None:
     """Put the times and the queries of the worklist at each of `sizes` cases into `kept`."""
     office, officer = _office()
-    client = _signed_in(app, officer, office)
+    get = asking(_signed_in(app, officer, office))
     bare_get = getter(bare_application(url))
 
     def worklist() -> None:
-        response = client.get("/worklist")
-        assert response.status_code == 200, response.status_code
-        response.close()
+        get("/worklist", {})
 
     there = 0
     for size in sizes:
