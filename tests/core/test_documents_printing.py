@@ -277,7 +277,7 @@ def test_paper_keeps_what_its_archival_label_promises(app, key):
     assert intent["/DestOutputProfile"].get_object()["/N"] == 3
     assert b'pdfaid:part="3" pdfaid:conformance="U"' in root["/Metadata"].get_data()
     fonts_seen = 0
-    for number in range(1, int(reader.trailer["/Size"])):
+    for number in range(1, int(str(reader.trailer["/Size"]))):
         found = reader.get_object(number)
         if not isinstance(found, pypdf.generic.DictionaryObject):
             continue
