@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -137,7 +138,8 @@ def _shared() -> dict[str, Any]:
         **_of_this_moment(),
         "current_actor": actor,
         "actors": choices_for(actor.user) if actor.user else [],
-        "navigation": navigation,
+        # Menus are drawn at the top and at the side: what they count is counted once.
+        "navigation": cache(navigation),
         "panels": panels,
         "district_name": divisions.district_name(),
     }

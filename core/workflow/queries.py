@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, func, or_, select, true
 from sqlalchemy.orm import joinedload, selectinload, undefer
 
 from core import calendar, clock, policy
@@ -187,17 +187,19 @@ def worklist_order(pile: Pile) -> Order:
 
 def count_piles(actor: Actor, cap: int = 1000) -> dict[Pile, int]:
     """Return how many cases lie on each open pile, counted up to `cap` (then `cap` + 1)."""
-    counts = {}
-    for pile in (Pile.MINE, Pile.OFFICE, Pile.WAITING):
-        some = select(Case.id).where(_pile(pile, actor)).limit(cap + 1).subquery()
-        counts[pile] = db.session.scalar(select(func.count()).select_from(some)) or 0
-    return counts
+    piles = (Pile.MINE, Pile.OFFICE, Pile.WAITING)
+    counts = db.session.execute(select(*(_counted(pile, actor, cap + 1) for pile in piles))).one()
+    return dict(zip(piles, counts, strict=True))
 
 
 def count_to_do(actor: Actor) -> int | None:
     """Return how many cases wait for the actor's office: the number beside the worklist's link."""
-    some = select(Case.id).where(_pile(Pile.OFFICE, actor)).limit(1000).subquery()
-    return db.session.scalar(select(func.count()).select_from(some))
+    return db.session.scalar(select(_counted(Pile.OFFICE, actor, 1000)))
+
+
+def _counted(pile: Pile, actor: Actor, cap: int) -> ScalarSelect[int]:
+    some = select(Case.id).where(_pile(pile, actor)).limit(cap).subquery()
+    return select(func.count()).select_from(some).scalar_subquery()
 
 
 def list_own_cases(actor: Actor) -> Sequence[Case]:
