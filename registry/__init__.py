@@ -4,7 +4,7 @@ import importlib
 
 from flask import Flask
 
-FEATURES = ("organizations", "people", "registrations", "filings", "portal", "demo")
+FEATURES = ("organizations", "people", "names", "registrations", "filings", "portal", "demo")
 
 
 def init_app(app: Flask) -> None:

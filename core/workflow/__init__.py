@@ -4,6 +4,9 @@ A kind of case is declared as a `Workflow`; the engine, the pages, the worklist,
 documentation and the generated tests ask the declaration.
 """
 
+from collections.abc import Callable
+from typing import Any
+
 from flask import Flask
 
 from core.workflow.application import DocumentSlot, Guide, Question, Section
@@ -27,8 +30,16 @@ __all__ = [
     "declare",
     "declared",
     "seat_of",
+    "when_moved",
     "workflow_of",
 ]
+
+
+def when_moved(work: Callable[[Any, Transition, Any], None]) -> None:
+    """Have `work(case, step, by)` done after every step of every case, in its transaction."""
+    from core.workflow import engine
+
+    engine.when_moved(work)
 
 
 def init_app(app: Flask) -> None:

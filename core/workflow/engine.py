@@ -1,6 +1,6 @@
 """The engine: the only code that moves a case."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,6 +26,17 @@ class StepOffer:
     @property
     def open(self) -> bool:
         return not self.findings
+
+
+Follower = Callable[[Case, Transition, Actor], None]
+
+_followers: list[Follower] = []
+
+
+def when_moved(work: Follower) -> None:
+    """Have `work` done after every step of every case, in the same transaction."""
+    if work not in _followers:
+        _followers.append(work)
 
 
 def open_case(case: Case, *, by: Actor) -> Case:
@@ -123,6 +134,8 @@ def move(
         if target.final:
             case.closed_at = clock.now()
     _remember(case, step, by, note, answers, before, late)
+    for work in _followers:
+        work(case, step, by)
     telling.tell(case, step, note if not step.private_note else "")
     return case
 

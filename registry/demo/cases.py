@@ -20,15 +20,16 @@ from registry.registrations.states import RegistrationState
 
 R, F = RegistrationState, FilingState
 
-#: Name, purpose in a word, and the state it stands in; the number is working days ago.
+#: Name, purpose in a word, and the state it stands in; the number is working days ago. Two of the
+#: names give the examiner something to look at: a hero, and a near name on the register.
 ASSOCIATIONS = (
     ("社区书画", R.DRAFT, 1),
     ("社区营造", R.SPONSOR_REVIEW, 2),
     ("老年健康", R.SPONSOR_RETURNED, 1),
-    ("青年志愿服务", R.SUBMITTED, 3),
+    ("雷锋志愿服务", R.SUBMITTED, 3),
     ("物业服务行业", R.SUBMITTED, 0),
     ("民间文艺", R.CORRECTION, 4),
-    ("家庭教育", R.EXAMINING, 2),
+    ("安心书法", R.EXAMINING, 2),
     ("社区商业", R.EXAMINING, 17),
     ("楼宇经济", R.SUPPLEMENT, 3),
     ("非遗保护", R.EXPERT_REVIEW, 5),

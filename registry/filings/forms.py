@@ -13,6 +13,7 @@ from core.workflow.models import Case
 from registry.filings import policy
 from registry.filings.models import Filing
 from registry.filings.workflow import FILING
+from registry.names.forms import NameField
 from registry.organizations.kinds import FilingCategory
 from registry.organizations.places import PlaceField
 from registry.people import rules as people
@@ -20,9 +21,10 @@ from registry.people import rules as people
 
 @FILING.section("group")
 class GroupForm(SeenForm):
-    title = StringField(
+    title = NameField(
         _l("Name of the group"),
         [Optional(), Length(max=60)],
+        render_kw={"data-live-with": "division_id"},
         description=_l(
             "Street or community, what you do, and 队, 社 or 会: 春熙路街道总府社区合唱队."
         ),
@@ -41,6 +43,7 @@ class GroupForm(SeenForm):
     scope = TextAreaField(_l("What does the group do?"), [Optional(), Length(max=500)])
 
     def prepare(self, case: Case) -> None:
+        self.title.prepare(case)
         self.division_id.prepare()
         self.category.choices = choices((c, c.label) for c in FilingCategory)
 

@@ -8,6 +8,7 @@ from core.eligibility.rules import Answer, failed, passed, unknown
 from core.i18n import _, _l
 from core.workflow import Finding, Seat
 from registry.filings import policy
+from registry.names import checking
 
 if TYPE_CHECKING:
     from registry.filings.models import Filing
@@ -61,6 +62,10 @@ CONDITIONS = (
 def missing_group(case: "Filing") -> Iterator[Finding]:
     if not case.title:
         yield Finding(_("The name is missing."), "group")
+    else:
+        for found in checking.findings_in(case):
+            if found.blocking:
+                yield Finding(found.text, "group", found.source)
     if case.category is None:
         yield Finding(_("Please choose a category."), "group")
     if case.division_id is None:

@@ -6,7 +6,7 @@ from core.search import fold
 from core.search.index import TextIndex
 from registry.organizations.listing import TABLE
 from registry.organizations.models import Organization
-from registry.organizations.naming import spelled
+from registry.organizations.naming import spelled, tell
 
 INDEX = TextIndex("organization_search", TABLE.c.folded_name)
 INITIALS = TextIndex("organization_initials", TABLE.c.name_initials)
@@ -28,3 +28,4 @@ def reindex(organization: Organization) -> None:
     INDEX.replace(organization.id, organization.folded_name or "", folded)
     INITIALS.replace(organization.id, organization.name_initials or "", initials)
     organization.folded_name, organization.name_initials = folded, initials
+    tell(organization)

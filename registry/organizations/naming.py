@@ -1,9 +1,10 @@
 """How a name is compared and sorted: folded, and spelled in pinyin."""
 
+from collections.abc import Callable
 from operator import add
 from typing import TYPE_CHECKING
 
-from core.search import fold
+from core.search import bare, fold
 from registry.organizations.kinds import LIVING, OrganizationStatus
 from registry.organizations.readings import LONGEST_WORD, Readings, readings
 
@@ -16,14 +17,32 @@ INITIALS_LENGTH = 100
 
 
 def living_name(name: str, status: OrganizationStatus) -> str | None:
-    """Return the folded name while the organization lives, else None: its name is free again."""
-    return fold(name) if status in LIVING else None
+    """Return what no second living name may fold to, or None: then the name is free again."""
+    return bare(name) if status in LIVING else None
 
 
 def write(organization: "Organization") -> None:
     """Bring what depends on the name and the status up to date, before they are flushed."""
     organization.living_name = living_name(organization.name, organization.status)
     organization.name_pinyin, _initials = spelled(organization.name)
+
+
+_followers: list[Callable[["Organization"], None]] = []
+
+
+def when_named(work: Callable[["Organization"], None]) -> None:
+    """Have `work` done when an organization came into being or was renamed, one at a time.
+
+    What an import brings in bulk is not told: whoever keeps something by name looks for it.
+    """
+    if work not in _followers:
+        _followers.append(work)
+
+
+def tell(organization: "Organization") -> None:
+    """Tell those who asked that this organization has its name; it has an id."""
+    for work in _followers:
+        work(organization)
 
 
 def spelled(name: str) -> tuple[str, str]:

@@ -9,6 +9,8 @@ from functools import cache
 from pathlib import Path
 from unicodedata import normalize
 
+from registry.organizations import local_readings as local
+
 TABLE = Path(__file__).with_name("readings.txt")
 #: The longest word that decides how its characters are read: 成都, not a whole proverb.
 LONGEST_WORD = 4
@@ -42,17 +44,17 @@ def readings() -> Readings:
 
 
 def distil() -> str:
-    """Return the text of the table from pypinyin."""
+    """Return the text of the table from pypinyin, and from what is read otherwise here."""
     from pypinyin.constants import PHRASES_DICT, PINYIN_DICT
 
     single = {
         chr(code): _without_tone(found.partition(",")[0]) for code, found in PINYIN_DICT.items()
-    }
+    } | local.ALONE
     spoken = {
         word: [_without_tone(reading[0]) for reading in tones]
         for word, tones in PHRASES_DICT.items()
         if 1 < len(word) == len(tones) <= LONGEST_WORD
-    }
+    } | {word: syllables.split() for word, syllables in local.WORDS.items()}
     words = {word: read for word, read in spoken.items() if read != [*map(single.get, word)]}
     # 朝阳 is ZHAO YANG, but the district of that name is not: longer words decide.
     words |= {

@@ -10,6 +10,7 @@ from core.forms import choices
 from core.i18n import _l
 from core.workflow.forms import SeenForm
 from core.workflow.models import Case
+from registry.names.forms import NameField
 from registry.organizations.kinds import ManagementMode
 from registry.organizations.places import PlaceField
 from registry.people.forms import PeopleForm
@@ -57,7 +58,7 @@ class ManagementForm(SeenForm):
 
 @REGISTRATION.section("identity")
 class IdentityForm(SeenForm):
-    title = StringField(
+    title = NameField(
         _l("Name of the association"),
         [Optional(), Length(max=100)],
         description=_l("District, field or membership, and form: 成都市锦江区社区书画协会."),
@@ -75,6 +76,7 @@ class IdentityForm(SeenForm):
     )
 
     def prepare(self, case: Case) -> None:
+        self.title.prepare(case)
         self.division_id.prepare()
 
 

@@ -6,28 +6,15 @@ from typing import TYPE_CHECKING
 
 from core.eligibility import Condition
 from core.eligibility.rules import Answer, failed, passed, unknown
-from core.i18n import _, _l, money
+from core.i18n import _, _l, money, ngettext
 from core.workflow import Finding
+from registry.names import checking
 from registry.organizations.kinds import ManagementMode
 from registry.people.models import Position
 from registry.registrations import policy
 
 if TYPE_CHECKING:
     from registry.registrations.models import Registration
-
-#: 社会团体 end with one of these (社会组织名称管理办法 art. 8 and practice).
-FORMS_OF_ASSOCIATION = (
-    "协会",
-    "学会",
-    "商会",
-    "研究会",
-    "促进会",
-    "联合会",
-    "联谊会",
-    "基金联合会",
-)
-#: Words that a local body may not carry (条例 art. 10; 名称管理办法).
-RESERVED_WORDS = ("中国", "全国", "中华", "国际", "世界")
 
 ART_10 = "社会团体登记管理条例第十条"
 NAMING = "社会组织名称管理办法（民政部令第69号）第八条"
@@ -87,21 +74,18 @@ def funds(case: "Registration") -> Answer:
 def name(case: "Registration") -> Answer:
     if not case.title:
         return unknown(_("The name is missing."))
-    if problem := name_problem(case.title, case.division_prefix):
-        return failed(problem, case.title)
-    return passed(case.title)
-
-
-def name_problem(written: str, prefix: str) -> str | None:
-    """Return what is wrong with the name of an association of the district `prefix`, or None."""
-    if not written.endswith(FORMS_OF_ASSOCIATION):
-        return _("The name must end with its form, such as 协会, 学会, 商会, 研究会 or 促进会.")
-    if prefix and prefix not in written[: len(prefix) + 3]:
-        return _("The name must begin with the district: %(prefix)s.", prefix=prefix)
-    for word in RESERVED_WORDS:
-        if word in written:
-            return _("A local association may not carry the word “%(word)s”.", word=word)
-    return None
+    findings = checking.findings_in(case)
+    if problems := [it for it in findings if it.blocking]:
+        return failed("\n".join(str(it.text) for it in problems), case.title)
+    if not findings:
+        return passed(case.title)
+    remarks = ngettext(
+        "%(name)s (%(num)s remark for the examiner)",
+        "%(name)s (%(num)s remarks for the examiner)",
+        len(findings),
+        name=case.title,
+    )
+    return passed(remarks)
 
 
 def domicile(case: "Registration") -> Answer:
@@ -173,8 +157,10 @@ def missing_management(case: "Registration") -> Iterator[Finding]:
 def missing_identity(case: "Registration") -> Iterator[Finding]:
     if not case.title:
         yield Finding(_("The name is missing."), "identity")
-    elif problem := name_problem(case.title, case.division_prefix):
-        yield Finding(problem, "identity", NAMING)
+    else:
+        for found in checking.findings_in(case):
+            if found.blocking:
+                yield Finding(found.text, "identity", found.source)
     if case.division_id is None:
         yield Finding(_("Please choose the street or community."), "identity")
     if not case.domicile:

@@ -22,3 +22,38 @@ def test_the_table_is_what_the_library_says():
 )
 def test_names_are_spelled_as_they_are_read(name, pinyin, initials):
     assert spelled(name) == (pinyin, initials)
+
+
+@pytest.mark.parametrize(
+    ("name", "pinyin"),
+    [
+        ("重庆商会", "CHONG QING SHANG HUI"),
+        ("重阳敬老", "CHONG YANG JING LAO"),
+        ("重症关爱", "ZHONG ZHENG GUAN AI"),
+        ("长寿区", "CHANG SHOU QU"),
+        ("长宁区", "CHANG NING QU"),
+        ("校长联谊会", "XIAO ZHANG LIAN YI HUI"),
+        ("成长", "CHENG ZHANG"),
+        ("单县商会", "SHAN XIAN SHANG HUI"),
+        ("单亲家庭", "DAN QIN JIA TING"),
+        ("曾家岩", "ZENG JIA YAN"),
+        ("曾国藩研究会", "ZENG GUO FAN YAN JIU HUI"),
+        ("曾经", "CENG JING"),
+        ("新都区", "XIN DU QU"),
+        ("郫都区", "PI DU QU"),
+        ("都江堰市", "DU JIANG YAN SHI"),
+        ("乐山市", "LE SHAN SHI"),
+        ("民乐团", "MIN YUE TUAN"),
+        ("朝阳区", "CHAO YANG QU"),
+        ("厦门", "XIA MEN"),
+        ("六安", "LU AN"),
+        ("什邡", "SHI FANG"),
+        ("番禺", "PAN YU"),
+        ("銀行業協會", "YIN HANG YE XIE HUI"),
+        ("会计学会", "KUAI JI XUE HUI"),
+        ("人民调解", "REN MIN TIAO JIE"),
+        ("翟氏宗亲", "ZHAI SHI ZONG QIN"),
+    ],
+)
+def test_a_name_is_spelled_as_it_is_said(name, pinyin):
+    assert spelled(name)[0] == pinyin
