@@ -14,16 +14,14 @@ def init_app(app: Flask) -> None:
     from registry.names.routes import bp as check
     from registry.names.word_actions import SETTERS
     from registry.names.word_routes import bp as words
-    from registry.organizations import naming
 
-    assert jobs  # known by being imported
+    assert jobs and keys  # known by being imported
     audit.name_actions(words_of_record.ACTIONS)
     audit.name_subjects(words_of_record.SUBJECTS)
     app.register_blueprint(check)
     app.register_blueprint(reservations)
     app.register_blueprint(words)
     app.cli.add_command(group)
-    naming.when_named(keys.keep)
     workflow.when_moved(holding.follow)
     fill_panel(app, "case", panels.case_panel)
     nav_entry(app, NavEntry("public", _l("Check a name"), "names.check", order=30))

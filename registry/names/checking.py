@@ -10,9 +10,10 @@ from core.divisions import Division
 from core.i18n import _, day
 from core.workflow.models import Case
 from registry.names import keys, queries
+from registry.names.listed import NameFinding
 from registry.names.near import Near, near_names
 from registry.names.policy import NEAR_SHOWN
-from registry.names.rules import MEASURES, NameFinding, examine
+from registry.names.rules import MEASURES, examine
 from registry.organizations.kinds import OrganizationType
 
 

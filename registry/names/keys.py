@@ -52,6 +52,9 @@ def keep(organization: Organization) -> None:
     db.session.add(NameKey(organization_id=organization.id, **values))
 
 
+naming.when_named(keep)
+
+
 def key_of(name: str, type: OrganizationType | None, authority: str) -> dict[str, Any]:
     """Return the columns of the key of a name."""
     core = take_apart(name, queries.lexicon(), queries.all_places(), type).core

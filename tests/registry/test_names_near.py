@@ -13,8 +13,10 @@ from registry.names.models import NameIndexMark, NameKey
 from registry.names.near import Likeness, candidates, compare, core_of, near_names
 from registry.organizations import actions as register
 from registry.organizations import importing, search
+from registry.organizations.index import INDEX, reindex
 from registry.organizations.kinds import OrganizationStatus, OrganizationType
 from registry.organizations.models import Organization
+from registry.organizations.question import Filters
 from tests.registry.test_import import JUNE_2010, REGISTER
 
 A = OrganizationType.ASSOCIATION
@@ -151,7 +153,7 @@ def test_a_name_that_was_given_up_cools_for_a_year(register_of_2010, frozen):
         from registry.organizations import naming
 
         naming.write(it)
-        search.reindex(it)
+        reindex(it)
     assert ("cooling", True) in found(before)
     assert ("cooling", True) not in found(before, own_id=it.id)
     assert queries.cooling_holder(before, HERE).free_on == date(2013, 6, 1)
@@ -174,14 +176,14 @@ def test_the_index_is_made_anew_when_folding_changed(register_of_2010):
     it = organization("51510104MJW7JC9C6K")
     with atomic():
         it.name = "成都市錦江區和諧青少年協會"
-        search.INDEX.replace(it.id, it.folded_name, it.name)
+        INDEX.replace(it.id, it.folded_name, it.name)
         it.folded_name = it.living_name = it.name
         it.name_pinyin = "OLD"
         db.session.get_one(NameIndexMark, 1).made_of = "old"
-    assert not search.find("和谐青少年协会").items
+    assert search.find(Filters(q="和谐青少年协会")).total == 0
     keys.refresh()
     db.session.expire_all()
-    assert [each.id for each in search.find("和谐青少年协会").items] == [it.id]
+    assert list(search.find(Filters(q="和谐青少年协会")).ids) == [it.id]
     assert it.living_name == it.folded_name == "成都市锦江区和谐青少年协会"
     assert it.name_pinyin.startswith("CHENG DU")
     assert db.session.scalar(
