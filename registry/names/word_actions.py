@@ -60,6 +60,7 @@ def propose_word(
     a hit does.
     """
     user_id = _setter(by)
+    load_defaults()  # or the first word of the office's own would stand there alone
     word, source = word.strip(), source.strip()
     if not fold(word):
         raise RuleBroken(_("Please write the word."), field="word")

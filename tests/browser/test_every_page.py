@@ -28,7 +28,7 @@ PICTURES = ROOT / "test-results" / "pages"
 SHOWN = (R.DRAFT, R.CORRECTION, R.EXAMINING, R.DECIDING, R.CERTIFIED)
 GROUPS = (F.DRAFT, F.STREET_REVIEW, F.FILED)
 #: Answers that are no pages; a reference of programs is English everywhere.
-NO_PAGES = ("static", "api.", "bootstrap.", "development.")
+NO_PAGES = ("static", "api.", "bootstrap.", "development.", "names.findings")
 #: Latin words that belong on a Chinese page.
 WORDS = {"Atom", "Ctrl", "English", "Excel", "Word"}
 #: Heads and values of a CSV file, as they are to be written in it.

@@ -67,6 +67,13 @@ def test_a_word_counts_once_a_second_person_confirmed_it(lists):
         word_actions.confirm_word(word, by=lists.head)
 
 
+def test_the_first_word_of_ones_own_does_not_stand_alone(town):
+    word = proposed(town)
+    with atomic():
+        word_actions.confirm_word(word, by=town.head)
+    assert len(queries.lexicon().entries) == len(list(defaults())) + 1
+
+
 def test_a_word_ends_by_two_people_and_stays_on_record(lists):
     word = proposed(lists)
     with atomic():
