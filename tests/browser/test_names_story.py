@@ -4,11 +4,11 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from core import divisions
 from registry.demo import cases
 from registry.names import keys
 from registry.organizations import importing
 from registry.registrations.states import RegistrationState
+from tests.browser.hands import fill_in, leave
 from tests.browser.test_every_page import case_in
 from tests.registry.test_import import JUNE_2010, REGISTER
 
@@ -42,4 +42,34 @@ def test_typing_a_name_shows_what_is_found(page: Page, town, sign_in, axe):
     expect(page).to_have_url(re.compile("/names/check\\?"))
     expect(page.locator("main")).to_contain_text("缺少字号")
     axe(page)
-    assert divisions.the_district()
+
+
+def test_officers_read_the_name_and_keep_the_lists(page: Page, town, sign_in, axe):
+    importing.run(REGISTER, on=JUNE_2010)
+    keys.refresh()
+    cases.make_cases([("和睦青少年", RegistrationState.EXAMINING, 2)], [])
+    sign_in(town.examiner)
+    page.goto(case_in(RegistrationState.EXAMINING))
+    panel = page.locator("#name-check")
+    expect(panel).to_contain_text("一字之差")
+    expect(panel.locator("ins", has_text="谐").first).to_be_visible()
+    axe(page)
+    page.goto("/names/reservations/register")
+    expect(page.locator("main")).to_contain_text("成都市锦江区和睦青少年协会")
+    axe(page)
+    sign_in(town.admin)
+    page.goto("/names/words/new")
+    axe(page)
+    fill_in(page, kind="superlative", word="天下", effect="advise", source="会议纪要〔2026〕1号")
+    leave(page, page.locator("main form.form button[type=submit]").first)
+    expect(page.locator("main")).to_contain_text("待确认")
+    axe(page)
+    sign_in(town.head)
+    page.goto("/names/words?show=waiting")
+    axe(page)
+    leave(page, page.get_by_role("link", name="天下"))
+    leave(page, page.locator("form#confirm button[type=submit]"))
+    expect(page.locator("main")).to_contain_text("现行")
+    page.goto("/names/words?kind=superlative")
+    expect(page.locator("main")).to_contain_text("天下")
+    axe(page)

@@ -133,7 +133,7 @@ def test_a_word_on_its_way_through_the_pages(lists, as_):
     page = go(admin, "/names/words/new").submit(
         kind="superlative", word="天下", effect="advise", source="会议纪要〔2026〕1号"
     )
-    assert "待" in page.text or "拟" in page.text
+    assert "待确认" in page.text
     own = page.path
     refused = admin.post(f"{own}/confirm")
     assert refused.status_code == 422
