@@ -4,7 +4,18 @@ import importlib
 
 from flask import Flask
 
-FEATURES = ("organizations", "people", "names", "registrations", "filings", "portal", "demo")
+FEATURES = (
+    "organizations",
+    "chronicle",
+    "people",
+    "names",
+    "registrations",
+    "filings",
+    "portal",
+    "statistics",
+    "following",
+    "demo",
+)
 
 
 def init_app(app: Flask) -> None:

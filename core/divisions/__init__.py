@@ -3,7 +3,7 @@
 from flask import Flask
 
 from core.divisions.actions import when_succeeded
-from core.divisions.figures import figure, figures
+from core.divisions.figures import figure, figures, known
 from core.divisions.finding import find_community, find_street
 from core.divisions.models import Division, Level
 from core.divisions.offices import offer_kinds, office_for
@@ -15,6 +15,7 @@ from core.divisions.queries import (
     on_map,
     path,
     require_district,
+    shown_on,
     streets,
     subtree_ids,
     successors,
@@ -33,12 +34,14 @@ __all__ = [
     "figures",
     "find_community",
     "find_street",
+    "known",
     "offer_kinds",
     "office_for",
     "official_name",
     "on_map",
     "path",
     "require_district",
+    "shown_on",
     "streets",
     "subtree_ids",
     "successors",

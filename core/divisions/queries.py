@@ -223,3 +223,29 @@ def on_map(division: Division, on: date | None = None) -> Division | None:
         division = next_ones[0]
         seen.add(division.id)
     return division
+
+
+def shown_on(day: date, level: Level = Level.STREET) -> dict[int, Division | None]:
+    """Return for every division of a level that there ever was what stands for it on the map of
+    a day, by id: itself, its only successor or predecessor, or None (see `on_map`). One question,
+    however many divisions.
+    """
+    after = {old: [it.id for it in new] for old, new in all_successors().items()}
+    before: dict[int, list[int]] = {}
+    for old, new in after.items():
+        for each in new:
+            before.setdefault(each, []).append(old)
+    known = {it.id: it for it in upper_divisions() if it.level is level}
+    found: dict[int, Division | None] = {}
+    for key, division in known.items():
+        place: Division | None = division
+        seen = {key}
+        while place is not None and not place.stands_on(day):
+            earlier = place.valid_from is not None and day < place.valid_from
+            step = (before if earlier else after).get(place.id, [])
+            further = known.get(step[0]) if len(step) == 1 and step[0] not in seen else None
+            if further is not None:
+                seen.add(further.id)
+            place = further
+        found[key] = place
+    return found

@@ -29,11 +29,13 @@ def send(
     *,
     link: str = "",
     case_id: int | None = None,
+    mail: bool = True,
 ) -> list[Message]:
     """Write the message `key` to each recipient once, in their language; mail follows the commit.
 
     `params` fill the words: days, moments and sums as people write them, lazy strings in the
-    recipient's language. `link` is a path of this site. Closed accounts get nothing.
+    recipient's language. `link` is a path of this site. Without `mail` it stands in the inbox
+    alone. Closed accounts get nothing.
     Raises KeyError for an unknown message or a missing parameter.
     """
     secret = templates[key].secret
@@ -52,9 +54,9 @@ def send(
             in_inbox=not secret,
         )
         wish = wish_of(user)
-        if user.email and (secret or wish.mail is MailWish.EACH):
+        if mail and user.email and (secret or wish.mail is MailWish.EACH):
             message.deliveries.append(Delivery(channel=Channel.MAIL, address=user.email))
-        if user.phone and wish.sms and not secret and settings().SMS_URL:
+        if mail and user.phone and wish.sms and not secret and settings().SMS_URL:
             message.deliveries.append(Delivery(channel=Channel.SMS, address=user.phone))
         db.session.add(message)
         written.append(message)

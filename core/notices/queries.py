@@ -1,6 +1,6 @@
 """Read notices and objections."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Select
@@ -184,11 +184,3 @@ def may_answer(objection: Objection, actor: Actor) -> bool:
         and actor.body_id == notice.office_id
         and notice.body_id not in actor.member_of
     )
-
-
-def last_changed_at() -> datetime | None:
-    """Return when something was last published or withdrawn."""
-    ends: Any = db.session.execute(
-        db.select(db.func.max(PublicNotice.published_at), db.func.max(PublicNotice.withdrawn_at))
-    ).one()
-    return max((moment for moment in ends if moment is not None), default=None)
