@@ -88,9 +88,7 @@ def facts_of(first: date, last: date) -> dict[str, Any]:
     drawn += [pictures.of_times(times.by_kind(decided))]
     offices = pictures.of_times(decided, offices=True)
     return {
-        "authority": _(
-            "%(district)s social organization service", district=divisions.district_name()
-        ),
+        "authority": _authority(),
         "month": f"{first.year}年{first.month}月",
         "last": last,
         "registered": stock[pictures.R],
@@ -101,6 +99,15 @@ def facts_of(first: date, last: date) -> dict[str, Any]:
         "in_promise": sum(it.in_promise for it in decided),
         "pictures": [it for it in [*drawn, offices] if not it.empty],
     }
+
+
+def _authority() -> str:
+    """Return who issues: the office that watches over organizations, else the platform's name."""
+    try:
+        return divisions.office_for("oversight", divisions.require_district()).name
+    except RuleBroken:
+        name = divisions.district_name()
+        return _("%(district)s social organization service", district=name)
 
 
 def _flow(register: queries.Register, first: date, last: date, kind: str) -> int:

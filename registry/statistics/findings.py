@@ -58,6 +58,22 @@ def most(counted: Sequence[tuple[str, int]], nothing: str) -> str:
     )
 
 
+def peak(years: Sequence[tuple[str, int]]) -> str:
+    """Return in which year most came, the latest of equal ones, and what share of all."""
+    total = sum(n for _year, n in years)
+    if not total:
+        return _("No organization was founded in these years")
+    high = max(n for _year, n in years)
+    year = [it for it, n in years if n == high][-1]
+    return _(
+        "Most were founded in %(year)s: %(n)s, %(share)s of those since %(first)s",
+        year=year,
+        n=f"{high:,}",
+        share=share(high, total),
+        first=years[0][0],
+    )
+
+
 def density(years: Sequence[tuple[int, int | None]]) -> str:
     """Return how many people there are for an organization, and how many there once were."""
     known = [(year, people) for year, people in years if people is not None]

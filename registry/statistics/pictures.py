@@ -115,7 +115,7 @@ def _stock(register: Register, day: date) -> list[Counted]:
 
 
 def _tracks() -> list[str]:
-    return [_("registered organizations"), _("filed groups")]
+    return [R.label, F.label]
 
 
 def months(register: Register, shown: Frame) -> Picture:
@@ -133,7 +133,7 @@ def months(register: Register, shown: Frame) -> Picture:
         [[_month(day), *row] for day, row in zip(ends, table, strict=True)],
         "lines",
         values=list(zip(_tracks(), both, strict=True)),
-        points=[_("%(month)d/%(year)d", month=day.month, year=day.year) for day in ends],
+        points=[_short(day) for day in ends],
         note=_("Organizations that lived on the last day of each month."),
     )
 
@@ -210,7 +210,7 @@ def flow_by_year(register: Register, shown: Frame) -> Picture:
     founded = [(str(a.year), sum(row[:2])) for (a, _b), row in zip(spans, table, strict=True)]
     return Picture(
         "flow-by-year",
-        findings.most(founded, _("No organization was founded in these years")),
+        findings.peak(founded),
         [_("Year"), *_flow_columns()],
         [[str(a.year), *row] for (a, _b), row in zip(spans, table, strict=True)],
         "stack",
@@ -422,6 +422,10 @@ def _name(it: times.Times, offices: bool) -> str:
     if not offices:
         return title
     return _("%(kind)s: %(office)s", kind=title, office=it.office or _("no office"))
+
+
+def _short(day: date) -> str:
+    return f"{day.month}月" if i18n.is_chinese() else f"{day:%b}"
 
 
 def _month(day: date) -> str:

@@ -160,4 +160,4 @@ def _open_late(kind: Workflow) -> list[tuple[int | None, int]]:
 
 def _names(office_ids: list[int]) -> dict[int | None, str]:
     rows = db.session.execute(select(Body.id, Body.name).where(Body.id.in_(office_ids)))
-    return dict(rows.tuples().all())
+    return {row.id: row.name for row in rows}

@@ -64,16 +64,19 @@ def upgrade(organization, number, on):
     )
 
 
-def many(count, seed=7):
-    """Enter `count` organizations that move, rise, end and return, on days of two years."""
+def many(count, seed=7, *, in_order=False):
+    """Enter `count` organizations that move, rise, end and return, on days of two years.
+
+    Unless `in_order`, a later version may be valid from an earlier day, as after a correction.
+    """
     chance = Random(seed)
     streets = [it.id for it in divisions.streets(date(2010, 1, 1))[:4]]
     with atomic():
         for n in range(count):
-            _live(n, chance, streets)
+            _live(n, chance, streets, in_order)
 
 
-def _live(n, chance, streets):
+def _live(n, chance, streets, in_order):
     def day(least=0):
         return FIRST + timedelta(days=least + chance.randrange(500))
 
@@ -92,8 +95,10 @@ def _live(n, chance, streets):
         status=chance.choice((S.DEREGISTERED, S.REVOKED)) if long_gone else S.ACTIVE,
         ended_on=ended,
     )
+    least = max(organization.versions[0].valid_from, founded or FIRST)
     for _turn in range(chance.choice((0, 0, 1, 2, 3))):
-        on = day(100)
+        on = least + timedelta(days=chance.randrange(1, 200)) if in_order else day(100)
+        least = max(least, on)
         match chance.choice(("move", "end", "return", "rise", "rename")):
             case "move":
                 change(organization, on, street_id=chance.choice(streets))

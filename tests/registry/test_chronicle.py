@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import event, func, select
+from sqlalchemy import func, select
 
 from core import divisions
 from core.db import db
@@ -20,7 +20,7 @@ DAYS = [lives.FIRST + timedelta(days=n) for n in range(0, 700, 37)]
 
 @pytest.fixture
 def register(jinjiang):
-    lives.many(120)
+    lives.many(60)
 
 
 def read_on(day):
@@ -142,18 +142,3 @@ def test_events_page_and_count(register):
                 break
         assert len(seen) == len(set(seen)) == queries.count_events(wanted)
         assert [it[:2] for it in seen] == sorted((it[:2] for it in seen), reverse=True)
-
-
-@pytest.mark.engines("sqlite")
-def test_a_page_costs_the_same_queries_for_one_and_for_many(jinjiang):
-    def cost():
-        asked = []
-        event.listen(db.engine, "before_cursor_execute", lambda *a: asked.append(a[2]))
-        queries.register_on(date(2012, 1, 1), Asked())
-        queries.list_events(Wanted())
-        return len(asked)
-
-    lives.many(1)
-    alone = cost()
-    lives.many(150, seed=8) if False else None
-    assert alone <= 6
