@@ -16,6 +16,9 @@ from core.differences import differences
 from core.errors import Words
 from core.i18n import _
 
+#: The cookie that keeps the choice of large text beyond the session.
+LARGE_TEXT = "large_text"
+
 
 @dataclass(frozen=True)
 class NavEntry:
@@ -151,10 +154,16 @@ def _of_this_moment() -> dict[str, Any]:
         "product_name": _("Social organization services"),
         "locale": str(i18n.get_locale()),
         "is_chinese": i18n.is_chinese(),
-        "large_text": bool(session.get("large_text")),
+        "large_text": _large_text(),
         "now": clock.now(),
         "today": clock.today(),
     }
+
+
+def _large_text() -> bool:
+    """Return whether letters are to be large: as chosen in this session, else in this browser."""
+    chosen = session.get("large_text")
+    return request.cookies.get(LARGE_TEXT) == "1" if chosen is None else bool(chosen)
 
 
 def plain_url(**changes: Iterable[str] | str | int | None) -> str:

@@ -1,9 +1,9 @@
 """Pages of the account: sign in and out, sign up, choose for whom to act, look after one's own."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
-from flask import Blueprint, flash, redirect, request, session, url_for
+from flask import Blueprint, current_app, flash, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from core import i18n
@@ -22,7 +22,7 @@ from core.accounts.rules import own_path
 from core.errors import NotAllowed
 from core.i18n import _
 from core.limits import caller
-from core.ui import page
+from core.ui import LARGE_TEXT, page
 
 bp = Blueprint("accounts", __name__)
 
@@ -140,8 +140,19 @@ def language() -> ResponseReturnValue:
 @bp.post("/large-text")
 @page_for(anyone)
 def large_text() -> ResponseReturnValue:
-    session["large_text"] = request.form.get("on") == "1"
-    return redirect(_page_before())
+    on = request.form.get("on") == "1"
+    sign_in.remember_large_text(on)
+    answer = redirect(_page_before())
+    # The session ends with the browser; whoever needs large letters needs them tomorrow as well.
+    answer.set_cookie(
+        LARGE_TEXT,
+        "1" if on else "0",
+        max_age=timedelta(days=365),
+        httponly=True,
+        samesite="Lax",
+        secure=current_app.config["SESSION_COOKIE_SECURE"],
+    )
+    return answer
 
 
 def _too_many(until: datetime) -> str:

@@ -93,6 +93,8 @@ def start_session(user: User) -> None:
     session.clear()
     session.update(kept)
     session.setdefault("lang", user.locale)
+    if user.large_text:
+        session.setdefault("large_text", True)
     session["seen_at"] = int(clock.now().timestamp())
     login_user(user)
     forget_actor()
@@ -131,6 +133,15 @@ def remember_locale(locale: str) -> None:
     if user is not None and user.locale != locale:
         with atomic():
             user.locale = locale
+
+
+def remember_large_text(on: bool) -> None:
+    """Keep the chosen size of text for this session, and with the account of who is signed in."""
+    session["large_text"] = on
+    user = current_actor().user
+    if user is not None and user.large_text is not on:
+        with atomic():
+            user.large_text = on
 
 
 def _load(key: str) -> User | None:

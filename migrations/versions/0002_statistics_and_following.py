@@ -56,6 +56,9 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('month', name=op.f('pk_statistics_report')),
     sa.UniqueConstraint('instrument_id', name=op.f('uq_statistics_report_instrument_id'))
     )
+    with op.batch_alter_table('user_account', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('large_text', sa.Boolean(), server_default=sa.false(), nullable=False))
+
     with op.batch_alter_table('division_fact', schema=None) as batch_op:
         batch_op.add_column(sa.Column('source', sa.String(length=200), server_default='', nullable=False))
 
@@ -64,6 +67,9 @@ def upgrade() -> None:
 def downgrade() -> None:
     with op.batch_alter_table('division_fact', schema=None) as batch_op:
         batch_op.drop_column('source')
+
+    with op.batch_alter_table('user_account', schema=None) as batch_op:
+        batch_op.drop_column('large_text')
 
     op.drop_table('statistics_report')
     with op.batch_alter_table('follow_news', schema=None) as batch_op:

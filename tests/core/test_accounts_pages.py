@@ -258,6 +258,17 @@ class TestSwitches:
         client.post("/large-text", data={"on": "0"})
         assert 'class="large-text"' not in client.get("/sign-in").text
 
+    def test_large_text_outlives_the_session_and_follows_the_account(self, client, wang, as_):
+        client.post("/large-text", data={"on": "1"})
+        with client.session_transaction() as kept:
+            kept.clear()
+        assert 'class="large-text"' in client.get("/sign-in").text
+        as_(wang).post("/large-text", data={"on": "1"})
+        assert db.session.get_one(User, wang.id).large_text
+        other = client.application.test_client()
+        other.post("/sign-in", data={"login": wang.login, "password": PASSWORD})
+        assert 'class="large-text"' in other.get("/account").text
+
     @pytest.mark.parametrize(
         "referrer",
         ["http://evil.example/x", "http://localhost.evil.example/", "http://localhost//e"],
