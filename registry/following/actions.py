@@ -14,8 +14,9 @@ from core.config import settings
 from core.db import UtcDateTime, atomic, db
 from core.errors import RuleBroken
 from core.i18n import _
-from registry.chronicle import queries as chronicle
-from registry.chronicle.queries import Asked, Written
+from registry.chronicle import writings
+from registry.chronicle.asked import Asked
+from registry.chronicle.writings import Written
 from registry.following import queries, wording
 from registry.following.models import Follow, FollowNews, Pace
 from registry.following.notices import CHANGED, DIGEST
@@ -95,7 +96,7 @@ def note_news() -> int:
     Each once: what was noted before is left out, and the key forbids a second row.
     Returns how many were noted.
     """
-    least = chronicle.first_written_after(clock.now() - WINDOW)
+    least = writings.first_written_after(clock.now() - WINDOW)
     if least is None:
         return 0
     asked = [(it.id, _asked(it)) for it in db.session.scalars(select(Follow))]
@@ -110,7 +111,7 @@ def _asked(follow: Follow) -> Asked:
 
 
 def _note(follow_id: int, asked: Asked, least: int) -> int:
-    written = chronicle.written_since(asked, least).subquery()
+    written = writings.written_since(asked, least).subquery()
     known = select(FollowNews.version_id).where(FollowNews.follow_id == follow_id)
     since = select(Follow.since).where(Follow.id == follow_id).scalar_subquery()
     new = select(literal(follow_id), written.c.id, literal(clock.now(), UtcDateTime())).where(

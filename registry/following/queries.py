@@ -9,8 +9,8 @@ from core.accounts import Actor
 from core.db import db
 from core.errors import NotFound
 from core.i18n import _
-from registry.chronicle import queries as chronicle
-from registry.chronicle.queries import Written
+from registry.chronicle import writings
+from registry.chronicle.writings import Written
 from registry.following.models import Follow, FollowNews, Pace
 
 
@@ -78,5 +78,5 @@ def news_of(user_id: int, *paces: Pace) -> list[tuple[FollowNews, Follow]]:
 
 def versions_of(ids: Sequence[int]) -> dict[int, Written]:
     """Return versions by id."""
-    found = chronicle.list_written(versions=ids, size=len(ids) + 1)
+    found = writings.list_written(versions=ids, size=len(ids) + 1)
     return {it.version_id: it for it in found}

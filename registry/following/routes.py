@@ -11,8 +11,9 @@ from core.forms import Form
 from core.i18n import _
 from core.limits import limited
 from core.ui import page, plain_url
-from registry.chronicle import queries as chronicle
-from registry.chronicle.queries import Asked, Written
+from registry.chronicle import writings
+from registry.chronicle.asked import Asked
+from registry.chronicle.writings import Written
 from registry.following import actions, queries, wording
 from registry.following.forms import PaceForm
 from registry.portal import filters
@@ -49,7 +50,7 @@ def organization_feed(number: str) -> ResponseReturnValue:
 def _feed(title: str, asked: Asked, shown: str) -> ResponseReturnValue:
     before = request.args.get("before", "")
     behind = int(before) if before.isdigit() and len(before) < 18 else None
-    written = chronicle.list_written(asked, before=behind, size=SIZE + 1)
+    written = writings.list_written(asked, before=behind, size=SIZE + 1)
     more = written[SIZE - 1].version_id if len(written) > SIZE else None
     feed = feeds.Feed(
         title,

@@ -4,7 +4,8 @@ from typing import Any
 
 from core import i18n
 from core.i18n import _
-from registry.chronicle.queries import Asked, Written
+from registry.chronicle.asked import Asked
+from registry.chronicle.writings import Written
 from registry.organizations.kinds import OrganizationStatus, OrganizationType, Track
 from registry.portal import facts, filters, history
 from registry.portal.pages import described

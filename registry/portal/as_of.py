@@ -15,8 +15,11 @@ from core.exports import Column, Kind, rows_of, stream
 from core.forms import choices
 from core.i18n import _, _l
 from core.ui import plain_url
+from registry.chronicle import events as happened
 from registry.chronicle import queries as chronicle
-from registry.chronicle.queries import Asked, Standing, Wanted
+from registry.chronicle.asked import Asked
+from registry.chronicle.events import Wanted
+from registry.chronicle.queries import Standing
 from registry.chronicle.spans import Happening
 from registry.organizations.kinds import (
     FilingCategory,
@@ -256,7 +259,7 @@ def changes_page() -> dict[str, Any]:
         first=first,
         last=last,
     )
-    events, after = chronicle.list_events(wanted, size=SIZE, after=_key(request.args.get("after")))
+    events, after = happened.list_events(wanted, size=SIZE, after=_key(request.args.get("after")))
     narrowed = sum(it is not None for it in (wanted.kind, wanted.track, first, last))
     return {
         "form": form,
@@ -265,7 +268,7 @@ def changes_page() -> dict[str, Any]:
         "pager": Pager(
             None,
             plain_url(after=f"{after[0]}_{after[1]}") if after else None,
-            chronicle.count_events(wanted),
+            happened.count_events(wanted),
         ),
     }
 

@@ -4,14 +4,16 @@ from flask import Flask
 
 
 def init_app(app: Flask) -> None:
+    from core.demo import Part, part
     from core.i18n import _l
     from core.ui import NavEntry, nav_entry
-    from registry.statistics import jobs, papers  # noqa: F401 - declare the job and the paper
+    from registry.statistics import actions, jobs, papers  # noqa: F401 - declare job and paper
     from registry.statistics.cli import group
     from registry.statistics.routes import bp
 
     app.register_blueprint(bp)
     app.cli.add_command(group)
+    part(app, Part(40, "report of last month", actions.make_demo, actions.has_reports))
     nav_entry(app, NavEntry("public", _l("Statistics"), "statistics.overview", order=50))
     nav_entry(
         app,

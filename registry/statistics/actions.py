@@ -7,7 +7,7 @@ from flask_babel import force_locale
 from sqlalchemy import delete, func, select
 
 from core import audit, calendar, clock, divisions
-from core.accounts import Actor
+from core.accounts import SYSTEM, Actor
 from core.db import atomic, db
 from core.documents import issue
 from core.errors import RuleBroken
@@ -17,6 +17,7 @@ from registry.organizations.models import OrganizationVersion
 from registry.statistics import pictures, queries, times
 from registry.statistics.models import StatisticsReport, StoredFigures
 from registry.statistics.papers import REPORT
+from registry.statistics.picture import F, R, frame
 
 #: The figures of a register of up to so many versions are counted anew for every page.
 MOST_LIVE = 20_000
@@ -53,6 +54,17 @@ def is_issued(month: date) -> bool:
     return db.session.get(StatisticsReport, month) is not None
 
 
+def has_reports() -> bool:
+    """Return whether any report has been issued."""
+    return bool(queries.list_reports())
+
+
+def make_demo() -> None:
+    """Issue the report of last month."""
+    with atomic():
+        issue_report(month=f"{month_before(clock.today()):%Y-%m}", by=SYSTEM)
+
+
 def issue_report(*, month: str, by: Actor) -> StatisticsReport:
     """Print the report of a month (2026-10), take its number and keep it as issued.
 
@@ -81,9 +93,9 @@ def issue_report(*, month: str, by: Actor) -> StatisticsReport:
 def facts_of(first: date, last: date) -> dict[str, Any]:
     """Return what the report of a month says: its pictures and the numbers in its first lines."""
     register = queries.register(last)
-    shown = pictures.frame(first.year, until=last)
+    shown = frame(first.year, until=last)
     decided = times.by_office(first, last)
-    stock = {it: register.stock(it, last) for it in (pictures.R, pictures.F)}
+    stock = {it: register.stock(it, last) for it in (R, F)}
     drawn = pictures.of_register(register, shown)
     drawn += [pictures.of_times(times.by_kind(decided))]
     offices = pictures.of_times(decided, offices=True)
@@ -91,8 +103,8 @@ def facts_of(first: date, last: date) -> dict[str, Any]:
         "authority": _authority(),
         "month": f"{first.year}年{first.month}月",
         "last": last,
-        "registered": stock[pictures.R],
-        "filed": stock[pictures.F],
+        "registered": stock[R],
+        "filed": stock[F],
         "founded": _flow(register, first, last, "founded"),
         "ended": _flow(register, first, last, "ended"),
         "decided": sum(it.decided for it in decided),

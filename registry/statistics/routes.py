@@ -19,7 +19,7 @@ from core.limits import limited
 from core.ui import page
 from registry.statistics import actions, pictures, queries, times
 from registry.statistics.forms import FrameForm, ReportForm
-from registry.statistics.pictures import Picture
+from registry.statistics.picture import Picture, frame
 
 bp = Blueprint("statistics", __name__, url_prefix="/statistics")
 
@@ -33,7 +33,7 @@ def overview() -> ResponseReturnValue:
     register = queries.register()
     form = FrameForm(request.args).offer(register.first_year)
     year, kind = form.chosen()
-    shown = pictures.frame(year, kind)
+    shown = frame(year, kind)
     decided = times.by_office(date(year, 1, 1), shown.day)
     return page(
         "registry/statistics/statistics.html",
@@ -51,7 +51,7 @@ def overview() -> ResponseReturnValue:
 def picture_download(key: str, format: str) -> ResponseReturnValue:
     register = queries.register()
     year, kind = FrameForm(request.args).offer(register.first_year).chosen()
-    shown = pictures.frame(year, kind)
+    shown = frame(year, kind)
     drawn = {it.key: it for it in pictures.of_register(register, shown)}
     if key == "times":
         decided = times.by_office(date(year, 1, 1), shown.day)
@@ -73,7 +73,7 @@ def office() -> ResponseReturnValue:
     )
 
 
-@bp.get("/office/times.<any(csv, xlsx):format>")
+@bp.get("/office/times.<format>")
 @page_for(staff)
 def office_download(format: str) -> ResponseReturnValue:
     form, found = _of_offices()

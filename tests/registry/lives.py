@@ -83,7 +83,7 @@ def _live(n, chance, streets, in_order):
     founded = day() if chance.random() < 0.85 else None
     filed = chance.random() < 0.5
     long_gone = founded is not None and chance.random() < 0.1
-    ended = founded + timedelta(days=chance.randrange(1, 90)) if long_gone else None
+    ended = founded + timedelta(days=chance.randrange(1, 90)) if founded and long_gone else None
     taken_over = chance.random() < 0.5
     organization = enter(
         n,

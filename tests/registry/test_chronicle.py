@@ -8,8 +8,9 @@ from sqlalchemy import func, select
 
 from core import divisions
 from core.db import db
-from registry.chronicle import queries, spans
-from registry.chronicle.queries import Asked, Wanted
+from registry.chronicle import events, queries, spans
+from registry.chronicle.asked import Asked
+from registry.chronicle.events import Wanted
 from registry.chronicle.spans import ENDED, Happening
 from registry.organizations.kinds import LIVING, OrganizationStatus, OrganizationType, Track
 from registry.organizations.models import Organization
@@ -114,9 +115,9 @@ def test_what_happened_is_told_once_each(jinjiang):
         status=OrganizationStatus.DEREGISTERED, ended_on=gone,
     )  # fmt: skip
     lives.enter(4, "锦江无日期协会", founded_on=None, on=past)
-    events, after = queries.list_events(Wanted())
+    found, after = events.list_events(Wanted())
     assert after is None
-    assert [(e.on, e.kind) for e in events] == [
+    assert [(e.on, e.kind) for e in found] == [
         (date(2012, 9, 1), Happening.RESTORED),
         (date(2012, 3, 1), Happening.ENDED),
         (date(2011, 2, 1), Happening.UPGRADED),
@@ -136,9 +137,9 @@ def test_events_page_and_count(register):
         wanted = Wanted(kind=kind, first=date(2009, 3, 1), last=date(2010, 12, 31))
         after, seen = None, []
         while True:
-            events, after = queries.list_events(wanted, size=11, after=after)
-            seen += [(event.on, event.version_id, event.kind) for event in events]
+            found, after = events.list_events(wanted, size=11, after=after)
+            seen += [(event.on, event.version_id, event.kind) for event in found]
             if after is None:
                 break
-        assert len(seen) == len(set(seen)) == queries.count_events(wanted)
+        assert len(seen) == len(set(seen)) == events.count_events(wanted)
         assert [it[:2] for it in seen] == sorted((it[:2] for it in seen), reverse=True)

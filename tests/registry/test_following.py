@@ -265,7 +265,8 @@ def test_a_feed_that_is_known_is_not_sent_again(register, client, frozen):
 @pytest.mark.engines("sqlite")
 def test_a_long_feed_is_paged_to_its_end(register, client, monkeypatch):
     monkeypatch.setattr("registry.following.routes.SIZE", 2)
-    address, seen = "/register/changes.atom?q=养老", []
+    address: str | None = "/register/changes.atom?q=养老"
+    seen: list[str | None] = []
     while address:
         _answer, tree = feed_at(client, address)
         seen += titles(tree)

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from typing import Any
 
 import pytest
 from sqlalchemy import event
@@ -9,9 +10,11 @@ from sqlalchemy import event
 from core import divisions
 from core.accounts import SYSTEM
 from core.db import atomic, db
+from registry.chronicle.spans import Happening
 from registry.organizations.kinds import OrganizationStatus, Track
 from registry.statistics import actions, findings, pictures, queries
 from registry.statistics.models import StoredFigures
+from registry.statistics.picture import Counted, frame
 from registry.statistics.places import Map, people_of, places
 from tests.registry import lives
 
@@ -25,16 +28,16 @@ def register(jinjiang, frozen):
 
 
 def drawn(year, kind=Map.THEN):
-    return pictures.of_register(queries.register(), pictures.frame(year, kind))
+    return pictures.of_register(queries.register(), frame(year, kind))
 
 
 def numbers(client, kind):
     """Return every number of every table that leads to a list, with what the list counts."""
-    found = {}
+    found: dict[str, set[Any]] = {}
     for picture in drawn(2010, kind):
         for row in picture.rows:
             for cell in row:
-                if isinstance(cell, pictures.Counted):
+                if isinstance(cell, Counted):
                     found.setdefault(cell.url, set()).add((picture.key, row[0], int(cell)))
     return found
 
@@ -61,7 +64,7 @@ def test_stock_is_what_came_less_what_went(jinjiang, frozen):
         rise = sum(told.stock(it, after) - told.stock(it, before) for it in (R, F))
         start = date(first, 1, 1)
         came, gone, back, taken = (
-            told.happened(pictures.Happening(it), None, start, after)
+            told.happened(Happening(it), None, start, after)
             for it in ("founded", "ended", "restored", "entered")
         )
         assert rise == came - gone + back + taken

@@ -3,6 +3,7 @@
 import io
 import threading
 from datetime import date
+from typing import Any
 
 import pytest
 from pypdf import PdfReader
@@ -37,7 +38,7 @@ def test_each_picture_has_its_finding_its_table_and_its_file(register, client):
     for figure in figures:
         assert figure.find(".//{*}svg") is not None
         assert figure.find(".//details//table") is not None
-        link = next(a.get("href") for a in figure.iter("a") if "csv" in a.get("href"))
+        link = next(a.get("href") for a in figure.iter("a") if "csv" in (a.get("href") or ""))
         assert client.get(link).get_data().startswith(b"\xef\xbb\xbf")
     rows = client.get("/statistics/months.csv?year=2026&lang=en").text.splitlines()
     assert rows[0].endswith("End of,Registered,Filed")
@@ -112,14 +113,14 @@ def test_the_job_issues_on_the_first_working_day_and_once(jinjiang, frozen):
     frozen("2010-05-01 08:00")  # Saturday of a holiday
     assert issue_statistics_report() == "nothing due"
     frozen("2010-05-04 08:00")
-    assert "号" in issue_statistics_report()
+    assert "号" in str(issue_statistics_report())
     assert issue_statistics_report() == "nothing due"
     assert [it.month for it in queries.list_reports()] == [date(2010, 4, 1)]
 
 
 def test_two_at_once_issue_one_report(app, jinjiang, frozen):
     frozen("2010-05-06 08:00")
-    came: list[object] = []
+    came: list[Any] = []
 
     def issue():
         with app.app_context():

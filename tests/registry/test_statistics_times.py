@@ -2,11 +2,12 @@
 
 from datetime import date, datetime, time, timedelta
 from random import Random
+from typing import Any, cast
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import event, insert
+from sqlalchemy import Table, event, insert
 
 from core import calendar, clock
 from core.accounts import Body
@@ -16,6 +17,7 @@ from core.workflow.models import Case, CaseEvent
 from registry.statistics import pictures, times
 from registry.statistics.times import Times
 
+CASE, EVENT = cast(Table, Case.__table__), cast(Table, CaseEvent.__table__)
 FIRST, LAST = date(2026, 1, 1), date(2026, 10, 31)
 
 
@@ -28,19 +30,20 @@ def decided_case(user_id, office_id, *, kind="filing", since, after, allowed=10,
     promise = "filing.street_days" if kind == "filing" else "registration.promised_days"
     promised = calendar.add_working_days(since, allowed + stood)
     decided = calendar.add_working_days(since, after) if after is not None else None
-    case_id = db.session.execute(
-        insert(Case.__table__).values(
+    written: Any = db.session.execute(
+        insert(CASE).values(
             kind=kind, state="filed" if decided else "street_review", applicant_id=user_id,
             office_id=office_id, clock_from=since, promised_on=promised,
             statutory_on=promised + timedelta(days=20), opened_at=at_office(since),
             policies={promise: {"value": allowed, "since": None}}, version=1, title="",
             state_since=at_office(since),
         )
-    ).inserted_primary_key[0]  # fmt: skip
+    )  # fmt: skip
+    (case_id,) = written.inserted_primary_key
     if decided:
         for step, hour in (("approve", 23), ("record", 23)):
             db.session.execute(
-                insert(CaseEvent.__table__).values(
+                insert(EVENT).values(
                     case_id=case_id, step=step, actor_name="", body_name="", after="filed",
                     at=at_office(decided, hour), note="", entered={}, staff_only=False, late=False,
                 )
