@@ -20,7 +20,7 @@ from registry.statistics.papers import REPORT
 from registry.statistics.picture import F, R, frame
 
 #: The figures of a register of up to so many versions are counted anew for every page.
-MOST_LIVE = 20_000
+MOST_LIVE = 5_000
 
 
 def store_figures() -> int:

@@ -26,5 +26,5 @@ def report(month: str | None) -> None:
 
 @group.command("count")
 def count() -> None:
-    """Count a large register now, as is done each night."""
+    """Count a large register now, as is done each half hour."""
     click.echo(f"{actions.store_figures()} versions")

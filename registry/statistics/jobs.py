@@ -1,4 +1,6 @@
-"""What is done each night and on the first working day of each month."""
+"""What is done each half hour and on the first working day of each month."""
+
+from datetime import timedelta
 
 from core import clock
 from core.accounts import SYSTEM
@@ -7,7 +9,7 @@ from core.jobs import job
 from registry.statistics import actions
 
 
-@job("count_statistics", cron="20 2 * * *")
+@job("count_statistics", every=timedelta(minutes=30))
 def count_statistics() -> str:
     """Keep the figures of a large register."""
     return f"{actions.store_figures()} versions"

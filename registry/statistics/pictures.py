@@ -156,7 +156,7 @@ def of_times(found: Sequence[times.Times], *, offices: bool = False) -> Picture:
     """Return how long decisions took, by kind of case, or by kind and office."""
     shown = [it for it in found if it.decided or it.open_late]
     named = [(_name(it, offices), it) for it in shown]
-    bars = [(name, it.within(90), it.promised) for name, it in named if it.decided]
+    bars = [(_promised(name, it), it.within(90), it.promised) for name, it in named if it.decided]
     total = sum(it.decided for it in shown)
     return Picture(
         "times-by-office" if offices else "times",
@@ -193,6 +193,12 @@ def of_times(found: Sequence[times.Times], *, offices: bool = False) -> Picture:
         ),
         empty=not bars,
     )
+
+
+def _promised(name: str, it: times.Times) -> str:
+    if it.promised is None:
+        return name
+    return _("%(name)s (promised: %(n)d)", name=name, n=it.promised)
 
 
 def _name(it: times.Times, offices: bool) -> str:

@@ -81,7 +81,7 @@ class Register:
 def register(until: date | None = None) -> Register:
     """Return the figures of the register until a day, today by default.
 
-    Today's figures of a large register are those that the last night counted.
+    Today's figures of a large register are those that were counted last, half an hour ago at most.
     """
     kept = stored() if until is None else None
     if kept is not None:

@@ -195,7 +195,7 @@ def test_people_per_organization_follow_the_stock(merged, english, frozen):
 
 
 @pytest.mark.engines("sqlite")
-def test_a_large_register_is_counted_at_night(register, monkeypatch):
+def test_a_large_register_is_counted_ahead(register, monkeypatch):
     before = queries.register()
     assert actions.store_figures() > 40
     assert queries.stored() is None
