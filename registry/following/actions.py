@@ -118,7 +118,9 @@ def _note(follow_id: int, asked: Asked, least: int) -> int:
         written.c.recorded_at > since, written.c.id.not_in(known)
     )
     noted = db.session.execute(
-        insert(FollowNews).from_select(["follow_id", "version_id", "noted_at"], new)
+        insert(FollowNews).from_select(["follow_id", "version_id", "noted_at"], new),
+        # Without the option PostgreSQL's driver is not asked how many there were.
+        execution_options={"preserve_rowcount": True},
     )
     return int(noted.rowcount)  # type: ignore[attr-defined]
 
