@@ -42,6 +42,8 @@ class Settings(BaseSettings):
     MAIL_FROM: str = "no-reply@localhost"
     SMS_URL: str = ""
     PUBLIC_URL: str = ""
+    PDF_CERTIFICATE: str = ""
+    PDF_CERTIFICATE_PASSWORD: SecretStr = SecretStr("")
     PORT: int = 8000
     UPLOAD_LIMIT_MB: int = 20
     TRUSTED_PROXIES: int = 0

@@ -1,7 +1,8 @@
 """What the verification page asks for."""
 
-from wtforms import StringField
-from wtforms.validators import InputRequired, Length
+from wtforms import DateField, StringField
+from wtforms import Form as PlainForm
+from wtforms.validators import InputRequired, Length, Optional
 
 from core.attachments.forms import UploadField
 from core.forms import Form
@@ -19,6 +20,13 @@ class VerifyForm(Form):
         [InputRequired(_l("Please enter the number.")), Length(max=120)],
         description=_l("As printed on the document. Any kind of brackets will do."),
     )
+    on = DateField(_l("On which day?"), [Optional()], description=_l("Left empty: today."))
+
+
+class OnForm(PlainForm):
+    """On which day a paper is to be judged; none is today. Asked by address, changes nothing."""
+
+    on = DateField(_l("On which day?"), [Optional()], description=_l("Left empty: today."))
 
 
 class CompareForm(Form):
