@@ -11,6 +11,7 @@ FEATURES = (
     "names",
     "registrations",
     "filings",
+    "certificates",
     "portal",
     "statistics",
     "following",

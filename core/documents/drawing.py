@@ -2,6 +2,7 @@
 
 import math
 from functools import lru_cache
+from typing import Any
 from urllib.parse import quote
 
 import segno
@@ -43,7 +44,8 @@ def code_to_scan(address: str | tuple[str, ...], width: float = 24.0) -> Markup:
 
 
 def _code(address: str | tuple[str, ...], error: str) -> segno.QRCode:
-    content = address if isinstance(address, str) else list(address)
+    # Several parts are several segments, each in the mode that suits it; segno's types know one.
+    content: Any = address if isinstance(address, str) else list(address)
     return segno.make(content, error=error, micro=False, boost_error=True)
 
 

@@ -15,6 +15,7 @@ from core.ui import page
 
 bp = Blueprint("offline", __name__, url_prefix="/verify")
 
+
 @bp.get("/offline")
 @page_for(anyone)
 def offline() -> ResponseReturnValue:

@@ -78,7 +78,7 @@ class Payload:
 
     def spoken(self) -> bytes:
         """Return the bytes that are signed."""
-        text = "\n".join((self.number, self.title, self.name, self.code))
+        text = f"{self.number}\n{self.title}\n{self.name}\n{self.code}"
         version, body = _encoded(text)
         head = (
             bytes.fromhex(self.key_id)

@@ -69,17 +69,17 @@ def case_numbers(*instruments: Instrument) -> dict[int, str]:
             cases.c.id.in_(wanted - {None}), cases.c.number.is_not(None)
         )
     )
-    return {case_id: number for case_id, number in rows}
+    return dict(rows.all())
 
 
-def asked_since(moment: datetime) -> dict[int, int]:
-    """Return how often each paper was asked about since `moment`, by its id."""
+def asked_since(moment: datetime, instrument_ids: Sequence[int]) -> dict[int, int]:
+    """Return how often each of these papers was asked about since `moment`, by its id."""
     rows = db.session.execute(
         select(Verification.instrument_id, func.count())
-        .where(Verification.at >= moment, Verification.instrument_id.is_not(None))
+        .where(Verification.at >= moment, Verification.instrument_id.in_(instrument_ids))
         .group_by(Verification.instrument_id)
     )
-    return {instrument_id: times for instrument_id, times in rows if instrument_id is not None}
+    return {key: times for key, times in rows if key is not None}
 
 
 def forget_verifications(before: datetime) -> int:

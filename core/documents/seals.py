@@ -54,7 +54,7 @@ def _signer(path: str, password: str, changed_ns: int) -> "SimpleSigner":
         content = Path(path).read_bytes()
     except OSError as unreadable:
         raise NoSeal(f"PDF_CERTIFICATE: {unreadable.strerror}") from None
-    signer = SimpleSigner.load_pkcs12_data(
+    signer: SimpleSigner | None = SimpleSigner.load_pkcs12_data(
         content, other_certs=[], passphrase=password.encode() or None
     )
     if signer is None:

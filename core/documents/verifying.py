@@ -1,5 +1,6 @@
 """What the verification page says of a paper: on a day, of its line, of a file held beside it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -48,15 +49,24 @@ def compare(instrument: Instrument, digest: str) -> Compared:
 
 
 def line_rows(instrument: Instrument, day: date) -> list[dict[str, Any]]:
-    """Return the line of a paper for a page: number, address, standing on `day`, cause and case."""
-    line = queries.line_of(instrument)
-    cases = queries.case_numbers(*line)
+    """Return the line of a paper for its page, the oldest first; see `rows_of`."""
+    return rows_of(queries.line_of(instrument), day, here=instrument.id)
+
+
+def rows_of(
+    papers: Sequence[Instrument], day: date, *, here: int | None = None
+) -> list[dict[str, Any]]:
+    """Return papers as components/papers.html shows them: number, standing, cause, cases.
+
+    `here` is the id of the paper whose page it is.
+    """
+    cases = queries.case_numbers(*papers)
     return [
         {
             "number": each.number,
             "url": url_for("documents.verify_number", number=each.number),
-            "here": each.id == instrument.id,
-            "title": each.full_title,
+            "here": each.id == here,
+            "title": full_title_of(each.kind, each.title),
             "issued_on": each.issued_on,
             "standing": each.standing_on(day),
             "case": cases.get(each.case_id or 0),
@@ -64,7 +74,7 @@ def line_rows(instrument: Instrument, day: date) -> list[dict[str, Any]]:
             "ground": each.end_ground.label if each.end_ground else "",
             "ended_case": cases.get(each.ended_case_id or 0),
         }
-        for each in line
+        for each in papers
     ]
 
 
