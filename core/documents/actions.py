@@ -182,6 +182,8 @@ def _printed(
 
 
 def _refuse_ended(instrument: Instrument) -> None:
+    """Raise WrongState for a paper that has ended; until this transaction does, no other ends it."""
+    db.session.refresh(instrument, with_for_update={"of": Instrument})
     if instrument.status is not InstrumentStatus.VALID:
         raise WrongState(
             _("%(number)s is %(status)s already.", number=instrument.number,

@@ -30,6 +30,7 @@ WRITTEN: dict[str, Any] = {
     "result": "专家评审会一致认为：名称、业务范围与宗旨相符，不与现有团体重复。",
     "ground": "13.2",
     "declared": True,
+    "surrendered": True,
 }
 NOTES = {
     "decline": "所申请事项属于市级登记管理机关管辖，请向成都市民政局提出。",
@@ -106,7 +107,7 @@ def hand_in_papers(case_id: int, login: str) -> None:
     paper = sample_pdf("示例材料")
     with atomic():
         case = db.session.get_one(Case, case_id)
-        by = acting_for(person_called(login), 0)
+        by = acting_for(person_called(login), case.applicant_body_id or 0)
         for section in case.workflow.sections:
             for document in section.documents:
                 name = f"{document.label}.pdf"
