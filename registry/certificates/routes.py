@@ -125,7 +125,7 @@ def _row(paper: Instrument, names: dict[int, str], asked: dict[int, int]) -> dic
         "number": paper.number,
         "url": url_for("documents.verify_number", number=paper.number),
         "name": names.get(paper.body_id or 0) or paper.facts.get("name", ""),
-        "title": full_title_of(paper.kind, paper.title),
+        "title": str(queries.KINDS[paper.kind]),
         "standing": paper.standing,
         "issued_on": paper.issued_on,
         "valid_until": paper.valid_until,

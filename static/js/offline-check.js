@@ -13,11 +13,13 @@ async function keysOf(root) {
   return JSON.parse(root.querySelector("[data-kept-keys]").dataset.keptKeys);
 }
 
-const spoken = (root, iso) => {
-  const language = document.documentElement.lang;
-  const shown = new Date(`${iso}T00:00:00Z`);
-  return shown.toLocaleDateString(language, { dateStyle: "long", timeZone: "UTC" });
-};
+function spoken(iso) {
+  const { lang } = document.documentElement;
+  return new Date(`${iso}T00:00:00Z`).toLocaleDateString(lang, {
+    dateStyle: "long",
+    timeZone: "UTC",
+  });
+}
 
 function show(root, name) {
   for (const part of root.querySelectorAll("[data-part]")) part.hidden = part.dataset.part !== name;
@@ -30,7 +32,8 @@ async function answer(root, text) {
     const expired = said.until && said.until < new Date().toLocaleDateString("sv-SE");
     show(root, expired ? "expired" : "genuine");
     for (const field of FIELDS) {
-      const value = ["issued", "until"].includes(field) && said[field] ? spoken(root, said[field]) : said[field];
+      const isDay = ["issued", "until"].includes(field) && said[field];
+      const value = isDay ? spoken(said[field]) : said[field];
       for (const place of root.querySelectorAll(`[data-said=${field}]`)) {
         place.textContent = value;
         place.closest("[data-row]").hidden = !value;
@@ -54,6 +57,7 @@ export default function checks([root]) {
     event.preventDefault();
     answer(root, form.elements.code.value);
   });
+  addEventListener("hashchange", () => answer(root, location.hash.slice(1)));
   const within = /\/verify\/s\/[A-Za-z2-7]*/.exec(location.pathname);
   const asked = within ? within[0] : location.hash.slice(1);
   if (asked) answer(root, asked);
