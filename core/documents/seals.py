@@ -54,9 +54,12 @@ def _signer(path: str, password: str, changed_ns: int) -> "SimpleSigner":
         content = Path(path).read_bytes()
     except OSError as unreadable:
         raise NoSeal(f"PDF_CERTIFICATE: {unreadable.strerror}") from None
-    signer: SimpleSigner | None = SimpleSigner.load_pkcs12_data(
-        content, other_certs=[], passphrase=password.encode() or None
-    )
-    if signer is None:
-        raise NoSeal("PDF_CERTIFICATE: not a PKCS #12 file, or PDF_CERTIFICATE_PASSWORD is wrong")
+    try:
+        signer: SimpleSigner = SimpleSigner.load_pkcs12_data(
+            content, other_certs=[], passphrase=password.encode() or None
+        )
+    except ValueError:
+        raise NoSeal(
+            "PDF_CERTIFICATE: not a PKCS #12 file, or PDF_CERTIFICATE_PASSWORD is wrong"
+        ) from None
     return signer

@@ -71,6 +71,10 @@ def upgrade() -> None:
     sa.Column('published_in', sa.String(length=200), nullable=True),
     sa.Column('published_on', sa.Date(), nullable=True),
     sa.Column('decided_on', sa.Date(), nullable=True),
+    sa.Column('original_id', sa.Integer(), nullable=True),
+    sa.Column('duplicate_id', sa.Integer(), nullable=True),
+    sa.ForeignKeyConstraint(['duplicate_id'], ['instrument.id'], name=op.f('fk_certificate_replacement_duplicate_id')),
+    sa.ForeignKeyConstraint(['original_id'], ['instrument.id'], name=op.f('fk_certificate_replacement_original_id')),
     sa.ForeignKeyConstraint(['id'], ['case_record.id'], name=op.f('fk_certificate_replacement_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_certificate_replacement'))
     )

@@ -9,7 +9,7 @@ from core.accounts import Actor, Body
 from core.db import db
 from core.divisions import Division
 from core.documents import EndGround
-from core.errors import RuleBroken
+from core.errors import RuleBroken, WrongState
 from core.i18n import _
 from core.workflow import Seat, clocks, engine, seating
 from core.workflow.usual import papers
@@ -77,7 +77,14 @@ def _paper(
 @REPLACEMENT.on("submit")
 @REPLACEMENT.on("resubmit")
 def give_receipt(case: CertificateReplacement, by: Actor, entered: dict[str, Any]) -> None:
-    """Confirm which papers came in, and when."""
+    """Note which certificates are concerned; confirm which papers came in, and when."""
+    assert case.copies
+    if case.ground is ReplacementGround.EXPIRING:
+        case.copies = Copies.BOTH
+    case.original, case.duplicate = (
+        queries.unended_paper(case.organization.id, kind) if kind in case.copies.kinds else None
+        for kind in Copies.BOTH.kinds
+    )
     items = [str(each.label) for each in DOCUMENTS if each.needed(case)]
     _paper(case, "submission_receipt", by, received_on=clock.today(), items=items)
 
@@ -158,17 +165,21 @@ def issue_anew(case: CertificateReplacement, by: Actor, entered: dict[str, Any])
     A certificate from before the platform has no predecessor here: the new one begins the line.
     Raises RuleBroken where the register knows too little to print it.
     """
-    organization, copies = case.organization, case.copies
-    assert case.ground and copies and case.office
+    organization = case.organization
+    assert case.ground and case.office
     known = rules.facts_known(case)
     if known.outcome != "pass":
         raise RuleBroken(known.reason)
+    # Two cases of one organization wait for each other here; the second finds what the first did.
+    db.session.refresh(organization, with_for_update={"of": Organization})
     if case.ground is ReplacementGround.EXPIRING:
-        copies = Copies.BOTH
         _prolong(case, organization, by)
     issued = []
-    for kind in copies.kinds:
-        old = queries.unended_paper(organization.id, kind)
+    for kind, old in case.concerned.items():
+        if old is None and (other := queries.unended_paper(organization.id, kind)) is not None:
+            raise WrongState(
+                _("%(number)s was issued by another case meanwhile.", number=other.number)
+            )
         new = _paper(case, kind, by, **_stated(case, organization))
         issued.append((old, new))
         if old is None:

@@ -113,9 +113,20 @@ def declared_void(case: "CertificateReplacement") -> Answer:
     return passed(fact)
 
 
+def unended(case: "CertificateReplacement") -> Answer:
+    for paper in case.concerned.values():
+        if paper is not None and paper.ended_on is not None:
+            return failed(
+                _("%(number)s was ended by another case already.", number=paper.number),
+                paper.standing.label,
+            )
+    return passed("、".join(paper.number for paper in case.concerned.values() if paper))
+
+
 CONDITIONS = (
     Condition("living", _l("The organization is on the register"), ISSUING, living),
     Condition("facts", _l("The entry is complete"), ISSUING, facts_known),
+    Condition("unended", _l("The certificate was not ended meanwhile"), ISSUING, unended),
     Condition("declared_void", _l("Loss declared in public"), ISSUING, declared_void, "request"),
 )
 

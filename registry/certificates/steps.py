@@ -18,7 +18,7 @@ TRANSITIONS = (
         {S.DRAFT},
         S.SUBMITTED,
         asks=(asks.DECLARATION_WITH_PAPERS,),
-        effect="Give the receipt for the papers",
+        effect="Note which papers are concerned and give the receipt",
         consequence=_l("The registration authority answers within five working days."),
         message=_l("An application for another certificate has come in."),
         tells={P.INTAKE, P.APPLICANT},
@@ -141,7 +141,9 @@ TRANSITIONS = (
         tone="primary",
     ),
     steps.withdrawal(
-        {S.DRAFT, S.SUBMITTED, S.CORRECTION, S.DECIDING}, S.WITHDRAWN, tells={P.INTAKE}
+        {S.DRAFT, S.SUBMITTED, S.CORRECTION, S.DECIDING, S.APPROVED},
+        S.WITHDRAWN,
+        tells={P.INTAKE},
     ),
     steps.lapse({S.CORRECTION}, S.LAPSED),
 )

@@ -18,12 +18,14 @@ from core.workflow.models import Case
 from core.workflow.paths import path_to
 from core.workflow.standing import parties
 from core.workflow.steps import Transition
-from registry.demo import cases, driver
+from registry.certificates.rules import Copies, ReplacementGround
+from registry.demo import cases, certificates, driver
 from registry.organizations import codes
 from registry.organizations.kinds import FilingCategory
 from tests.town import Town
 
 SERIAL = count(1)
+LOST = ReplacementGround.LOST
 PEOPLE = (
     "applicant", "choir", "sponsor", "intake", "examiner", "approver", "certificate", "street",
     "community", "supervisor", "head", "auditor", "admin",
@@ -42,6 +44,10 @@ def entered(step: Transition) -> dict[str, Any]:
 def opened(workflow: Workflow) -> int:
     if workflow.kind == "registration":
         return cases._association("测试", 60, 3)
+    if workflow.kind == "certificate_replacement":
+        with driver.office_hours(90):
+            association = certificates.found_association("成都市锦江区测试协会", next(SERIAL))
+        return certificates.open_replacement(association, LOST, Copies.ORIGINAL, 60)
     return cases._group("总府社区测试队", FilingCategory.OTHER, 60)
 
 
@@ -53,11 +59,14 @@ def everybody(town: Town) -> Iterator[tuple[str, Actor]]:
 
 
 def workflows() -> list[tuple[str, str]]:
+    from registry.certificates import workflow as certificate
     from registry.filings import workflow as filing
     from registry.registrations import workflow as registration
 
     return [
-        (w.kind, state) for w in (registration.REGISTRATION, filing.FILING) for state in w.state
+        (w.kind, state)
+        for w in (registration.REGISTRATION, filing.FILING, certificate.REPLACEMENT)
+        for state in w.state
     ]
 
 
@@ -114,11 +123,11 @@ def test_a_step_with_a_reason_or_question_is_refused_without(town, kind, state):
             engine.move(db.session.get_one(Case, case_id), step.name, by=actor)
 
 
-@pytest.mark.parametrize("kind", ["registration", "filing"])
+@pytest.mark.parametrize("kind", ["registration", "filing", "certificate_replacement"])
 def test_a_stranger_sees_no_case_and_a_draft_is_the_applicants_alone(town, kind):
     workflow = next(w for w in declared() if w.kind == kind)
     case = db.session.get_one(Case, opened(workflow))
-    owner = "applicant" if kind == "registration" else "choir"
+    owner = "choir" if kind == "filing" else "applicant"
     for who, actor in everybody(town):
         if who in (owner, "the system"):
             assert parties(case, actor)
