@@ -104,7 +104,7 @@ def sign(
     said = Payload(
         number=number,
         title=title,
-        name=str(facts.get("name", "")),
+        name=str(facts.get("name", "")).replace("\n", " "),
         code=str(facts.get("unified_code") or facts.get("filing_number") or ""),
         issued_on=issued_on,
         valid_until=valid_until,

@@ -1,10 +1,8 @@
 """What happens when an application for another certificate moves: papers, the line, the notice."""
 
-from datetime import date
 from typing import Any
 
 from core import clock, divisions, documents, notices
-from core import policy as values
 from core.accounts import Actor, Body
 from core.db import db
 from core.divisions import Division
@@ -12,6 +10,7 @@ from core.documents import EndGround
 from core.errors import RuleBroken, WrongState
 from core.i18n import _
 from core.workflow import Seat, clocks, engine, seating
+from core.workflow.usual import notices as answers
 from core.workflow.usual import papers
 from registry.certificates import policy, queries, rules
 from registry.certificates.models import CertificateReplacement
@@ -89,47 +88,7 @@ def give_receipt(case: CertificateReplacement, by: Actor, entered: dict[str, Any
     _paper(case, "submission_receipt", by, received_on=clock.today(), items=items)
 
 
-def _limits(case: CertificateReplacement) -> dict[str, Any]:
-    """Return the two last days that an acceptance notice names, counted from today."""
-    today = clock.today()
-
-    def last(key: str) -> date:
-        return clocks.last_day(today, key, values.value(key))
-
-    return {
-        "received_on": clock.local(case.state_since).date(),
-        "deadline_statutory": last(policy.STATUTORY_DAYS.key),
-        "deadline_promised": last(policy.PROMISED_DAYS.key),
-    }
-
-
-@REPLACEMENT.on("accept")
-def notify_acceptance(case: CertificateReplacement, by: Actor, entered: dict[str, Any]) -> None:
-    """Issue 受理通知书."""
-    basis = ["《中华人民共和国行政许可法》第三十二条"]
-    _paper(case, "acceptance_notice", by, basis=basis, **_limits(case))
-
-
-@REPLACEMENT.on("deem_accepted")
-def notify_deemed(case: CertificateReplacement, by: Actor, entered: dict[str, Any]) -> None:
-    """Issue 视为受理告知: no answer came in time."""
-    basis = ["《中华人民共和国行政许可法》第三十二条第一款第四项"]
-    _paper(case, "deemed_acceptance", by, basis=basis, **_limits(case))
-
-
-@REPLACEMENT.on("request_correction")
-def notify_correction(case: CertificateReplacement, by: Actor, entered: dict[str, Any]) -> None:
-    """Issue 补正通知书 with every item at once."""
-    facts = papers.correction_facts(case, entered, policy.CORRECTION_DAYS)
-    basis = ["《中华人民共和国行政许可法》第三十二条第一款第四项"]
-    _paper(case, "correction_notice", by, basis=basis, **facts)
-
-
-@REPLACEMENT.on("decline")
-def notify_non_acceptance(case: CertificateReplacement, by: Actor, entered: dict[str, Any]) -> None:
-    """Issue 不予受理通知书."""
-    basis = ["《中华人民共和国行政许可法》第三十二条"]
-    _paper(case, "non_acceptance_notice", by, reasons=entered["note"], basis=basis)
+answers.answer_with(REPLACEMENT, _paper, corrections=policy.CORRECTION_DAYS)
 
 
 @REPLACEMENT.on("approve")
