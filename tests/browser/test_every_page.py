@@ -98,7 +98,13 @@ def pages_of_cases() -> dict[str, list[str]]:
     ).first()
     notice = db.session.scalars(db.select(PublicNotice.id)).first()
     return {
-        "": ["/apply/registration", f"/verify/{paper}", f"/notices/{notice}", "/verify/none"],
+        "": [
+            "/apply/registration",
+            "/apply/certificate_replacement",
+            f"/verify/{paper}",
+            f"/notices/{notice}",
+            "/verify/none",
+        ],
         "applicant": [
             "/apply/registration/eligibility",
             draft,
