@@ -11,7 +11,6 @@ from core import clock
 from core.access import holding, page_for, signed_in
 from core.accounts import Role, current_actor
 from core.documents import Instrument, Standing
-from core.documents.kinds import full_title_of
 from core.documents.queries import asked_since
 from core.exports import FORMATS, Column, Kind, rows_of, stream
 from core.forms import choices
@@ -74,7 +73,7 @@ class CertificateSearch(Form):
 
 COLUMNS = (
     Column(_l("Document number"), "number"),
-    Column(_l("Document"), lambda p: full_title_of(p.kind, p.title), width=34),
+    Column(_l("Document"), "full_title", width=34),
     Column(_l("Organization"), lambda p: p.facts.get("name"), width=40),
     Column(
         _l("Code or number"), lambda p: p.facts.get("unified_code") or p.facts.get("filing_number")
@@ -149,5 +148,4 @@ def certificate_own() -> ResponseReturnValue:
     return page(
         "registry/certificates/certificate_own.html",
         groups=queries.list_own(current_actor()),
-        full_title_of=full_title_of,
     )
