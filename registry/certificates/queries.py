@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.orm import joinedload
 
 from core import clock
 from core.accounts import Actor, Body, Membership, Role, User
@@ -101,8 +102,10 @@ def list_own(actor: Actor) -> list[tuple[Organization, Sequence[Instrument]]]:
 
 def list_certificates(wanted: Narrowing) -> Select[Instrument]:
     """Return the query of the certificates looked for, ready to be paged by `order_of`."""
-    query = select(Instrument).where(
-        Instrument.kind.in_([wanted.kind] if wanted.kind else CERTIFICATES)
+    query = (
+        select(Instrument)
+        .where(Instrument.kind.in_([wanted.kind] if wanted.kind else CERTIFICATES))
+        .options(joinedload(Instrument.replaced_by))
     )
     if wanted.text:
         organizations = select(Body.id).where(Body.name.contains(wanted.text, autoescape=True))
