@@ -14,7 +14,7 @@ from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError, OperationalError
 from werkzeug.exceptions import HTTPException
 
-from core import access, cli, i18n, limits, logs, security, ui
+from core import access, audit, cli, i18n, limits, logs, security, ui
 from core.api import problems
 from core.config import ROOT, Settings
 from core.db import db
@@ -117,6 +117,7 @@ def _answer_errors(app: Flask) -> None:
     @app.errorhandler(DomainError)
     def domain(error: DomainError) -> ResponseReturnValue:
         undo()
+        audit.keep_refusal(error)
         if isinstance(error, RuleBroken):
             return refuse(400, str(error), error.field)
         return refuse(error.status, str(error))

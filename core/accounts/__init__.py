@@ -21,11 +21,17 @@ __all__ = [
 
 
 def init_app(app: Flask) -> None:
-    from core.accounts import cli, jobs, sign_in  # noqa: F401 - declares its job
+    from core.accounts import (  # noqa: F401 - declare jobs and pages
+        cli,
+        code_routes,
+        jobs,
+        recovery_routes,
+        sessions,
+    )
     from core.accounts.routes import bp
     from core.ui import NavEntry, nav_entry
 
-    sign_in.init_app(app)
+    sessions.init_app(app)
     app.register_blueprint(bp)
     app.cli.add_command(cli.accounts)
     nav_entry(app, NavEntry("account", _l("My account"), "accounts.account", order=90))

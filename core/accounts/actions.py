@@ -3,14 +3,15 @@
 import secrets
 from datetime import date, timedelta
 
-from core import audit, clock, constraints, i18n
-from core.accounts import passwords, queries
+from core import audit, clock, constraints, i18n, messages
+from core.accounts import codes, passwords, queries
 from core.accounts.actor import Actor
-from core.accounts.models import Body, BodyKind, Membership, User
+from core.accounts.models import Body, BodyKind, Membership, User, UserSession
+from core.accounts.notices import ADDRESS_CHANGED
 from core.accounts.roles import Role
 from core.accounts.rules import email_of, mobile_of
 from core.db import db
-from core.errors import NotAllowed, RuleBroken
+from core.errors import NotAllowed, NotFound, RuleBroken
 from core.i18n import _, _l
 
 LOGIN_TAKEN = _l("There is an account of this name already. Please sign in, or use another.")
@@ -28,11 +29,12 @@ def create_user(
     email: str | None = None,
     phone: str | None = None,
     locale: str = i18n.LOCALES[0],
+    confirmed: bool = True,
     by: Actor,
 ) -> User:
     """Return a new person who can sign in with `login`, which may be a mobile number.
 
-    Raises RuleBroken for a taken name (field "contact") or a weak password (field "password").
+    `confirmed`: whether somebody knows already that the address is the person's. Raises RuleBroken for a taken name (field "contact") or a weak password (field "password").
     """
     kept = queries.login_for(login)
     if db.session.scalar(db.select(User.id).where(User.login == kept)) is not None:
@@ -48,6 +50,7 @@ def create_user(
         password_hash=passwords.hashed(password),
         session_stamp=secrets.token_hex(16),
         locale=locale,
+        confirmed_at=clock.now() if confirmed else None,
     )
     db.session.add(user)
     db.session.flush()
@@ -69,6 +72,7 @@ def sign_up(*, display_name: str, contact: str, password: str, by: Actor) -> Use
         email=email,
         phone=mobile,
         locale=i18n.choose_locale(),
+        confirmed=False,
         by=by,
     )
 
@@ -141,6 +145,13 @@ def change_contact(user: User, *, display_name: str, email: str, phone: str, by:
         _move_login(user, mobile)
     new = {"display_name": display_name.strip(), "email": address, "phone": mobile}
     changed = [name for name, value in new.items() if getattr(user, name) != value]
+    if "email" in changed:
+        if user.email and user.confirmed_at:  # the old address hears of it, the new one is unproved
+            facts = {"at": clock.now()}
+            messages.write_to(user.email, ADDRESS_CHANGED.key, facts, locale=user.locale)
+        user.confirmed_at = None
+    if "phone" in changed and user.login.startswith("mobile:") and not address:
+        user.confirmed_at = None
     for name in changed:
         setattr(user, name, new[name])
     if changed:
@@ -168,14 +179,14 @@ def set_password(user: User, *, password: str, by: Actor) -> User:
     """Set a password without asking for the old one: for the office's command and for resets."""
     passwords.check(password, user.login, user.display_name, user.email or "", user.phone or "")
     user.password_hash = passwords.hashed(password)
-    user.session_stamp = secrets.token_hex(16)
+    end_all_sessions(user)
     audit.record("account:change_password", user, by=by)
     return user
 
 
 def sign_out_everywhere(user: User, *, by: Actor) -> User:
     """End every session of `user`, this one included."""
-    user.session_stamp = secrets.token_hex(16)
+    end_all_sessions(user)
     audit.record("account:sign_out_everywhere", user, by=by)
     return user
 
@@ -183,6 +194,32 @@ def sign_out_everywhere(user: User, *, by: Actor) -> User:
 def close_account(user: User, *, by: Actor) -> User:
     """Let `user` never sign in again. What they did stays on record."""
     user.closed = True
-    user.session_stamp = secrets.token_hex(16)
+    end_all_sessions(user)
     audit.record("account:close", user, by=by)
     return user
+
+
+def end_all_sessions(user: User) -> None:
+    """Let no browser be signed in as `user` any more."""
+    user.session_stamp = secrets.token_hex(16)
+    open_ones = db.update(UserSession).where(
+        UserSession.user_id == user.id, UserSession.ended_at.is_(None)
+    )
+    db.session.execute(open_ones.values(ended_at=clock.now()))
+
+
+def turn_codes_on(user: User, *, code: str, by: Actor) -> list[str]:
+    """Turn one-time codes on and end every session; return the recovery codes."""
+    made = codes.confirm(user, code=code, by=by)
+    end_all_sessions(user)
+    return made
+
+
+def end_session(visit: UserSession, *, by: Actor) -> UserSession:
+    """Sign one browser of one's own out. Raises NotFound for somebody else's."""
+    if visit.user_id != by.user_id:
+        raise NotFound(_("There is no such session."))
+    if visit.ended_at is None:
+        visit.ended_at = clock.now()
+        audit.record("account:end_session", visit, by=by)
+    return visit

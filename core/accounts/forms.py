@@ -68,5 +68,38 @@ class EverywhereForm(Form):
     """Only the question itself."""
 
 
+class SignInCodeForm(FlaskForm):
+    code = StringField(
+        _l("One-time code"),
+        [NEEDED, Length(max=40)],
+        description=_l(
+            "The six digits that your telephone shows now, or one of your recovery codes."
+        ),
+    )
+
+
+class CodeForm(Form):
+    code = StringField(
+        _l("One-time code"),
+        [NEEDED, Length(max=40)],
+        description=_l("The six digits that your telephone shows now."),
+    )
+
+
+class ResetAskForm(FlaskForm):
+    login = StringField(_l("Sign-in name, e-mail or mobile number"), [NEEDED, Length(max=200)])
+
+
+class NewPasswordForm(Form):
+    password = PasswordField(_l("New password"), [NEEDED, Length(max=1000)])
+    again = PasswordField(
+        _l("The new password again"),
+        [NEEDED, EqualTo("password", _l("The two passwords differ. Please enter them again."))],
+    )
+
+    def values(self) -> dict[str, Any]:
+        return _without(super().values(), "again")
+
+
 def _without(values: dict[str, Any], *names: str) -> dict[str, Any]:
     return {name: value for name, value in values.items() if name not in names}

@@ -60,6 +60,7 @@ class User(UserMixin, Model):
     locale: Mapped[str] = mapped_column(String(20), default="zh_Hans")
     large_text: Mapped[bool] = mapped_column(default=False, server_default=false())
     closed: Mapped[bool] = mapped_column(default=False)
+    confirmed_at: Mapped[datetime | None]
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     signed_in_at: Mapped[datetime | None]
     memberships: Mapped[list["Membership"]] = relationship(back_populates="user")
@@ -71,6 +72,22 @@ class User(UserMixin, Model):
     @property
     def is_active(self) -> bool:
         return not self.closed
+
+
+class UserSession(Model):
+    """One browser that a person signed in with, until it is signed out."""
+
+    __tablename__ = "user_session"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"), index=True)
+    begun_at: Mapped[datetime] = mapped_column(default=clock.now)
+    seen_at: Mapped[datetime] = mapped_column(default=clock.now)
+    ended_at: Mapped[datetime | None]
+    address: Mapped[str] = mapped_column(String(60), default="")
+    device: Mapped[str] = mapped_column(String(300), default="")
+    with_code: Mapped[bool] = mapped_column(default=False)
+    user: Mapped[User] = relationship()
 
 
 class Body(Model):

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from sqlalchemy.orm import joinedload
 
 from core import crypto
-from core.accounts.models import Body, Membership, User
+from core.accounts.actor import Actor
+from core.accounts.models import Body, Membership, User, UserSession
 from core.accounts.rules import email_of, folded, mobile_of
 from core.db import db
 from core.errors import NotFound
@@ -70,3 +71,22 @@ def list_memberships(user: User) -> list[Membership]:
         .order_by(Membership.from_on.desc(), Membership.id.desc())
     )
     return list(db.session.scalars(held))
+
+
+def list_sessions(user: User) -> list[UserSession]:
+    """Return the browsers in which `user` is signed in, the one last used first."""
+    held = (
+        db.select(UserSession)
+        .where(UserSession.user_id == user.id, UserSession.ended_at.is_(None))
+        .order_by(UserSession.seen_at.desc(), UserSession.id.desc())
+        .limit(100)
+    )
+    return list(db.session.scalars(held))
+
+
+def access_session(session_id: int, actor: Actor) -> UserSession:
+    """Return a session of the actor's own. Raises NotFound."""
+    found = db.session.get(UserSession, session_id)
+    if found is None or found.user_id != actor.user_id:
+        raise NotFound(_("There is no such session."))
+    return found

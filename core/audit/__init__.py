@@ -2,10 +2,19 @@
 
 from flask import Flask
 
-from core.audit.actions import record
+from core.audit.actions import keep_refusal, record, refused
 from core.audit.wording import NamedCase, name_actions, name_cases, name_subjects
 
-__all__ = ["NamedCase", "init_app", "name_actions", "name_cases", "name_subjects", "record"]
+__all__ = [
+    "NamedCase",
+    "init_app",
+    "keep_refusal",
+    "name_actions",
+    "name_cases",
+    "name_subjects",
+    "record",
+    "refused",
+]
 
 
 def init_app(app: Flask) -> None:

@@ -56,7 +56,8 @@ def send(
         wish = wish_of(user)
         if mail and user.email and (secret or wish.mail is MailWish.EACH):
             message.deliveries.append(Delivery(channel=Channel.MAIL, address=user.email))
-        if mail and user.phone and wish.sms and not secret and settings().SMS_URL:
+        by_sms = not user.email if secret else wish.sms  # a secret goes one way only
+        if mail and user.phone and by_sms and settings().SMS_URL:
             message.deliveries.append(Delivery(channel=Channel.SMS, address=user.phone))
         db.session.add(message)
         written.append(message)
@@ -71,8 +72,9 @@ def write_to(
     *,
     link: str = "",
     locale: str = LOCALES[0],
+    channel: Channel = Channel.MAIL,
 ) -> Message:
-    """Write the message `key` to a mail address of somebody without an account."""
+    """Write the message `key` to an address or number, whether or not it has an account."""
     words = worded(key, params or {}, locale)
     message = Message(
         template=key,
@@ -82,7 +84,7 @@ def write_to(
         link=link,
         in_inbox=False,
     )
-    message.deliveries.append(Delivery(channel=Channel.MAIL, address=address))
+    message.deliveries.append(Delivery(channel=channel, address=address))
     db.session.add(message)
     db.session.flush()
     return message
