@@ -8,7 +8,7 @@ from core.accounts import codes, passwords, queries
 from core.accounts.actor import Actor
 from core.accounts.models import Body, BodyKind, Membership, User, UserSession
 from core.accounts.notices import ADDRESS_CHANGED
-from core.accounts.roles import Role
+from core.accounts.roles import STAFF_ROLES, Role
 from core.accounts.rules import email_of, mobile_of
 from core.db import db
 from core.errors import NotAllowed, NotFound, RuleBroken
@@ -96,9 +96,30 @@ def grant_membership(
     to_on: date | None = None,
     by: Actor,
 ) -> Membership:
-    """Put `user` into `body` as `role`, from today unless said. Nobody grants themselves a role."""
+    """Put `user` into `body` as `role`, from today unless said.
+
+    Nobody grants themselves a role, and no person alone makes another one staff: that is asked
+    for in core.accounts.grants. The system itself may, for commands and the first administrators.
+    """
     if by.user_id is not None and by.user_id == user.id:
-        raise NotAllowed(_("Nobody can give a role to themselves."))
+        words = _("Nobody can give a role to themselves.")
+        raise audit.refused(NotAllowed(words), "role:refused", user, by=by)
+    if by.user_id is not None and role in STAFF_ROLES:
+        words = _("A role of staff is confirmed by a second administrator.")
+        raise audit.refused(NotAllowed(words), "role:refused", user, by=by)
+    return enter_membership(user, body, role, from_on=from_on, to_on=to_on, by=by)
+
+
+def enter_membership(
+    user: User,
+    body: Body,
+    role: Role,
+    *,
+    from_on: date | None = None,
+    to_on: date | None = None,
+    by: Actor,
+) -> Membership:
+    """Enter a membership that has been agreed: by two administrators, an owner, or the register."""
     membership = Membership(
         user_id=user.id, body_id=body.id, role=role, from_on=from_on or clock.today(), to_on=to_on
     )
@@ -125,6 +146,21 @@ def end_membership(membership: Membership, *, on: date | None = None, by: Actor)
         db.session.delete(membership)
     else:
         membership.to_on = last
+
+
+def leave(membership: Membership, *, by: Actor) -> None:
+    """End a membership of one's own, or of another member of the organization one owns.
+
+    Raises RuleBroken for the last owner: an organization's account is handed over, not left.
+    """
+    owner = by.body_id == membership.body_id and by.holds(Role.OWNER)
+    if membership.user_id != by.user_id and not owner:
+        raise NotFound(_("There is no such membership."))
+    if membership.role is Role.OWNER:
+        others = queries.list_members(membership.body)
+        if not any(m.role is Role.OWNER and m.id != membership.id for m in others):
+            raise RuleBroken(_("The last owner cannot leave. Hand the account over first."))
+    end_membership(membership, by=by)
 
 
 def change_contact(user: User, *, display_name: str, email: str, phone: str, by: Actor) -> User:

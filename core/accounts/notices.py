@@ -40,3 +40,35 @@ ACCOUNT_LOCKED = MessageTemplate(
         "There were several failed attempts to sign in to your account; it now waits until %(until)s before it takes another.\nIf it was not you, nobody got in. A password used nowhere else, and one-time codes, keep it so."
     ),
 )
+INVITATION = MessageTemplate(
+    key="account.invitation",
+    subject=_l("Invitation to act for %(body)s"),
+    body=_l(
+        "Dear %(name)s,\n%(by)s invites you to act for %(body)s as %(role)s. Please open the link below to accept; it works once and for %(days)s days.\nIf you do not know what this is about, do nothing."
+    ),
+    secret=True,
+)
+ROLE_REQUESTED = MessageTemplate(
+    key="account.role_requested",
+    subject=_l("A role waits for your confirmation: %(name)s"),
+    body=_l(
+        "Another administrator asked that %(name)s be %(role)s in %(body)s. It holds once a second administrator has confirmed it."
+    ),
+)
+ROLE_DECIDED = MessageTemplate(
+    key="account.role_decided",
+    subject=_l("Decided: %(name)s as %(role)s"),
+    body=_l("You asked that %(name)s be %(role)s in %(body)s. %(outcome)s"),
+)
+OWNERSHIP_OFFERED = MessageTemplate(
+    key="account.ownership_offered",
+    subject=_l("You are offered the account of %(body)s"),
+    body=_l(
+        "%(by)s offers you the account of %(body)s. Who owns it acts for the organization and decides who else does. Please accept or decline within %(days)s days."
+    ),
+)
+OWNERSHIP_ANSWERED = MessageTemplate(
+    key="account.ownership_answered",
+    subject=_l("Hand-over of %(body)s"),
+    body=_l("The account of %(body)s was offered to %(name)s. %(outcome)s"),
+)

@@ -138,6 +138,15 @@ CONFIRMATION_HOURS = Policy(
     minimum=1,
     maximum=336,
 )
+INVITATION_DAYS = Policy(
+    "accounts.invitation_days",
+    default=7,
+    unit=Unit.CALENDAR_DAYS,
+    source=PRACTICE,
+    label=_l("An invitation, or the offer of an organization's account, can be accepted for"),
+    minimum=1,
+    maximum=60,
+)
 
 register(
     PASSWORD_LENGTH,
@@ -154,6 +163,7 @@ register(
     RESET_ATTEMPTS,
     RESET_MINUTES,
     CONFIRMATION_HOURS,
+    INVITATION_DAYS,
 )
 
 

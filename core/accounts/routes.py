@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from core import i18n
 from core.access import anyone, page_for, signed_in
-from core.accounts import actions, codes, links, passwords, queries, sessions, sign_in
+from core.accounts import actions, codes, links, passwords, sessions, sign_in
 from core.accounts.actor import choices_for, current_actor
 from core.accounts.forms import (
     ContactForm,
@@ -199,7 +199,6 @@ def _account_page(user: User, status: int = 200, **forms: object) -> ResponseRet
         status,
         user=user,
         shortest=passwords.shortest(),
-        memberships=queries.list_memberships(user),
         contact_form=contact,
         password_form=forms.get("password") or PasswordForm(formdata=None),
         everywhere_form=forms.get("everywhere") or EverywhereForm(formdata=None),

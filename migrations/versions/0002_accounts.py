@@ -63,6 +63,88 @@ def upgrade() -> None:
     with op.batch_alter_table('user_session', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_user_session_user_id'), ['user_id'], unique=False)
 
+    op.create_table('ownership_offer',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('body_id', sa.Integer(), nullable=False),
+    sa.Column('from_id', sa.Integer(), nullable=False),
+    sa.Column('to_id', sa.Integer(), nullable=False),
+    sa.Column('stay', sa.Boolean(), nullable=False),
+    sa.Column('offered_at', core.db.UtcDateTime(), nullable=False),
+    sa.Column('expires_at', core.db.UtcDateTime(), nullable=False),
+    sa.Column('answered_at', core.db.UtcDateTime(), nullable=True),
+    sa.Column('accepted', sa.Boolean(), nullable=True),
+    sa.CheckConstraint('(answered_at IS NULL) = (accepted IS NULL)', name=op.f('ck_ownership_offer_answered_once')),
+    sa.CheckConstraint('from_id <> to_id', name=op.f('ck_ownership_offer_to_somebody_else')),
+    sa.ForeignKeyConstraint(['body_id'], ['body.id'], name=op.f('fk_ownership_offer_body_id')),
+    sa.ForeignKeyConstraint(['from_id'], ['user_account.id'], name=op.f('fk_ownership_offer_from_id')),
+    sa.ForeignKeyConstraint(['to_id'], ['user_account.id'], name=op.f('fk_ownership_offer_to_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_ownership_offer'))
+    )
+    with op.batch_alter_table('ownership_offer', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_ownership_offer_to_id'), ['to_id'], unique=False)
+        batch_op.create_index('uq_ownership_offer_open', ['body_id'], unique=True, sqlite_where=sa.text('answered_at IS NULL'), postgresql_where=sa.text('answered_at IS NULL'))
+
+    op.create_table('role_request',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('user_id', sa.Integer(), nullable=True),
+    sa.Column('address', core.db.Encrypted(), nullable=True),
+    sa.Column('display_name', sa.String(length=100), nullable=False),
+    sa.Column('body_id', sa.Integer(), nullable=False),
+    sa.Column('role', sa.Enum('owner', 'handler', 'intake', 'examiner', 'approver', 'certificate_officer', 'supervisor', 'complaint_desk', 'bureau_head', 'street_officer', 'community_officer', 'sponsor_officer', 'purchaser', 'custodian', 'finance', 'site_operator', 'expert', 'committee_member', 'committee_chair', 'committee_office', 'auditor', 'administrator', name='requested_role', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('from_on', sa.Date(), nullable=False),
+    sa.Column('to_on', sa.Date(), nullable=True),
+    sa.Column('reason', sa.Text(), nullable=False),
+    sa.Column('requested_by_id', sa.Integer(), nullable=False),
+    sa.Column('requested_at', core.db.UtcDateTime(), nullable=False),
+    sa.Column('decided_by_id', sa.Integer(), nullable=True),
+    sa.Column('decided_at', core.db.UtcDateTime(), nullable=True),
+    sa.Column('granted', sa.Boolean(), nullable=True),
+    sa.Column('answer', sa.Text(), nullable=False),
+    sa.CheckConstraint('(granted IS NULL) = (decided_by_id IS NULL) AND (granted IS NULL) = (decided_at IS NULL)', name=op.f('ck_role_request_decided_by_someone')),
+    sa.CheckConstraint('granted IS NULL OR NOT granted OR decided_by_id <> requested_by_id', name=op.f('ck_role_request_second_person')),
+    sa.CheckConstraint('to_on IS NULL OR to_on >= from_on', name=op.f('ck_role_request_request_period')),
+    sa.CheckConstraint('user_id IS NULL OR decided_by_id IS NULL OR user_id <> decided_by_id', name=op.f('ck_role_request_not_by_oneself')),
+    sa.CheckConstraint('user_id IS NULL OR user_id <> requested_by_id', name=op.f('ck_role_request_for_somebody_else')),
+    sa.ForeignKeyConstraint(['body_id'], ['body.id'], name=op.f('fk_role_request_body_id')),
+    sa.ForeignKeyConstraint(['decided_by_id'], ['user_account.id'], name=op.f('fk_role_request_decided_by_id')),
+    sa.ForeignKeyConstraint(['requested_by_id'], ['user_account.id'], name=op.f('fk_role_request_requested_by_id')),
+    sa.ForeignKeyConstraint(['user_id'], ['user_account.id'], name=op.f('fk_role_request_user_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_role_request'))
+    )
+    with op.batch_alter_table('role_request', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_role_request_granted_id'), ['granted', 'id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_role_request_user_id'), ['user_id'], unique=False)
+        batch_op.create_index('uq_role_request_open', ['user_id', 'body_id', 'role'], unique=True, sqlite_where=sa.text('granted IS NULL'), postgresql_where=sa.text('granted IS NULL'))
+
+    op.create_table('invitation',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('body_id', sa.Integer(), nullable=False),
+    sa.Column('role', sa.Enum('owner', 'handler', 'intake', 'examiner', 'approver', 'certificate_officer', 'supervisor', 'complaint_desk', 'bureau_head', 'street_officer', 'community_officer', 'sponsor_officer', 'purchaser', 'custodian', 'finance', 'site_operator', 'expert', 'committee_member', 'committee_chair', 'committee_office', 'auditor', 'administrator', name='invited_role', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('address', core.db.Encrypted(), nullable=False),
+    sa.Column('display_name', sa.String(length=100), nullable=False),
+    sa.Column('digest', sa.String(length=64), nullable=False),
+    sa.Column('invited_by_id', sa.Integer(), nullable=False),
+    sa.Column('request_id', sa.Integer(), nullable=True),
+    sa.Column('created_at', core.db.UtcDateTime(), nullable=False),
+    sa.Column('expires_at', core.db.UtcDateTime(), nullable=False),
+    sa.Column('accepted_at', core.db.UtcDateTime(), nullable=True),
+    sa.Column('accepted_by_id', sa.Integer(), nullable=True),
+    sa.Column('withdrawn_at', core.db.UtcDateTime(), nullable=True),
+    sa.CheckConstraint("role IN ('owner', 'handler') OR request_id IS NOT NULL", name=op.f('ck_invitation_staff_are_confirmed')),
+    sa.CheckConstraint('(accepted_at IS NULL) = (accepted_by_id IS NULL)', name=op.f('ck_invitation_accepted_by_someone')),
+    sa.CheckConstraint('accepted_at IS NULL OR withdrawn_at IS NULL', name=op.f('ck_invitation_accepted_or_not')),
+    sa.CheckConstraint('accepted_by_id <> invited_by_id', name=op.f('ck_invitation_not_to_oneself')),
+    sa.ForeignKeyConstraint(['accepted_by_id'], ['user_account.id'], name=op.f('fk_invitation_accepted_by_id')),
+    sa.ForeignKeyConstraint(['body_id'], ['body.id'], name=op.f('fk_invitation_body_id')),
+    sa.ForeignKeyConstraint(['invited_by_id'], ['user_account.id'], name=op.f('fk_invitation_invited_by_id')),
+    sa.ForeignKeyConstraint(['request_id'], ['role_request.id'], name=op.f('fk_invitation_request_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_invitation')),
+    sa.UniqueConstraint('digest', name=op.f('uq_invitation_digest')),
+    sa.UniqueConstraint('request_id', name=op.f('uq_invitation_request_id'))
+    )
+    with op.batch_alter_table('invitation', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_invitation_body_id'), ['body_id'], unique=False)
+
     with op.batch_alter_table('user_account', schema=None) as batch_op:
         batch_op.add_column(sa.Column('confirmed_at', core.db.UtcDateTime(), nullable=True))
 
@@ -77,6 +159,21 @@ def downgrade() -> None:
     with op.batch_alter_table('user_account', schema=None) as batch_op:
         batch_op.drop_column('confirmed_at')
 
+    with op.batch_alter_table('invitation', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_invitation_body_id'))
+
+    op.drop_table('invitation')
+    with op.batch_alter_table('role_request', schema=None) as batch_op:
+        batch_op.drop_index('uq_role_request_open', sqlite_where=sa.text('granted IS NULL'), postgresql_where=sa.text('granted IS NULL'))
+        batch_op.drop_index(batch_op.f('ix_role_request_user_id'))
+        batch_op.drop_index(batch_op.f('ix_role_request_granted_id'))
+
+    op.drop_table('role_request')
+    with op.batch_alter_table('ownership_offer', schema=None) as batch_op:
+        batch_op.drop_index('uq_ownership_offer_open', sqlite_where=sa.text('answered_at IS NULL'), postgresql_where=sa.text('answered_at IS NULL'))
+        batch_op.drop_index(batch_op.f('ix_ownership_offer_to_id'))
+
+    op.drop_table('ownership_offer')
     with op.batch_alter_table('user_session', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_user_session_user_id'))
 
