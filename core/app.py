@@ -40,6 +40,8 @@ FEATURES = (
     "charts",
     "eligibility",
     "workflow",
+    "counter",
+    "privacy",
     "health",
 )
 

@@ -37,11 +37,15 @@ def encrypt(text: str, *, master: bytes | None = None) -> str:
 
 
 def decrypt(stored: str, *, master: bytes | None = None) -> str:
-    """Return what `encrypt` was given. Raises Unreadable for a wrong key or altered text."""
-    key = master or settings().data_key
+    """Return what `encrypt` was given, with today's key or an older one that is still known.
+
+    Raises Unreadable for an unknown key or altered text.
+    """
     name, _, body = stored.partition(".")
-    if name != key_id(key):
-        raise Unreadable(f"encrypted with key {name}, not with {key_id(key)}")
+    keys = (master,) if master else (settings().data_key, *settings().old_data_keys)
+    key = next((each for each in keys if name == key_id(each)), None)
+    if key is None:
+        raise Unreadable(f"encrypted with key {name}, not with {key_id(keys[0])}")
     raw = base64.urlsafe_b64decode(body)
     try:
         plain = AESGCM(_derived(key, b"personal data")).decrypt(
@@ -52,9 +56,15 @@ def decrypt(stored: str, *, master: bytes | None = None) -> str:
     return plain.decode()
 
 
-def blind_index(text: str) -> str:
+def blind_indexes(text: str) -> list[str]:
+    """Return the fingerprints of `text` under every key that is still known, today's first."""
+    keys = (settings().data_key, *settings().old_data_keys)
+    return [blind_index(text, master=key) for key in keys]
+
+
+def blind_index(text: str, *, master: bytes | None = None) -> str:
     """Return a fingerprint equal for equal texts, useless without the key (64 hex digits)."""
-    key = _derived(settings().data_key, b"blind index")
+    key = _derived(master or settings().data_key, b"blind index")
     return hmac.new(key, text.strip().upper().encode(), hashlib.sha256).hexdigest()
 
 

@@ -25,6 +25,8 @@ def init_app(app: Flask) -> None:
         body_routes,
         cli,
         code_routes,
+        identity,
+        identity_routes,
         jobs,
         recovery_routes,
         sessions,
@@ -35,6 +37,7 @@ def init_app(app: Flask) -> None:
     from core.ui import NavEntry, nav_entry
 
     sessions.init_app(app)
+    identity.init_app(app, app.extensions["settings"])
     app.register_blueprint(bp)
     app.register_blueprint(roles)
     app.cli.add_command(cli.accounts)

@@ -37,7 +37,8 @@ def create_user(
     `confirmed`: whether somebody knows already that the address is the person's. Raises RuleBroken for a taken name (field "contact") or a weak password (field "password").
     """
     kept = queries.login_for(login)
-    if db.session.scalar(db.select(User.id).where(User.login == kept)) is not None:
+    taken = db.select(User.id).where(User.login.in_(queries.logins_for(login)))
+    if db.session.scalar(taken) is not None:
         raise RuleBroken(LOGIN_TAKEN, "contact")
     if email and queries.is_email_taken(email):
         raise RuleBroken(LOGIN_TAKEN, "contact")
@@ -229,7 +230,7 @@ def sign_out_everywhere(user: User, *, by: Actor) -> User:
 
 def close_account(user: User, *, by: Actor) -> User:
     """Let `user` never sign in again. What they did stays on record."""
-    user.closed = True
+    user.closed, user.closed_at = True, clock.now()
     end_all_sessions(user)
     audit.record("account:close", user, by=by)
     return user

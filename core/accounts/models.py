@@ -54,12 +54,15 @@ class User(UserMixin, Model):
     login: Mapped[str] = mapped_column(String(200), unique=True)
     display_name: Mapped[str] = mapped_column(String(100))
     email: Mapped[str | None] = mapped_column(String(200))
-    phone: Mapped[str | None] = mapped_column(Encrypted)
+    phone: Mapped[str | None] = mapped_column(
+        Encrypted, info={"index": "login", "prefix": "mobile:"}
+    )
     password_hash: Mapped[str] = mapped_column(String(300))
     session_stamp: Mapped[str] = mapped_column(String(32))
     locale: Mapped[str] = mapped_column(String(20), default="zh_Hans")
     large_text: Mapped[bool] = mapped_column(default=False, server_default=false())
     closed: Mapped[bool] = mapped_column(default=False)
+    closed_at: Mapped[datetime | None]
     confirmed_at: Mapped[datetime | None]
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     signed_in_at: Mapped[datetime | None]

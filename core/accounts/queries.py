@@ -20,12 +20,20 @@ def login_for(typed: str) -> str:
     return f"mobile:{crypto.blind_index(mobile)}" if mobile else folded(typed)
 
 
+def logins_for(typed: str) -> list[str]:
+    """Return every way a sign-in name may be kept: until a key is rotated, by either key."""
+    mobile = mobile_of(typed)
+    if mobile is None:
+        return [folded(typed)]
+    return [f"mobile:{index}" for index in crypto.blind_indexes(mobile)]
+
+
 def user_by_login(typed: str) -> User | None:
     """Return whom a sign-in name, mobile number or e-mail address belongs to, or None.
 
     A sign-in name goes before an equal e-mail address; an address of two people is nobody's.
     """
-    user: User | None = db.session.scalar(db.select(User).where(User.login == login_for(typed)))
+    user: User | None = db.session.scalar(db.select(User).where(User.login.in_(logins_for(typed))))
     if user is not None:
         return user
     address = email_of(typed)

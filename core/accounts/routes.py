@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from core import i18n
 from core.access import anyone, page_for, signed_in
-from core.accounts import actions, codes, links, passwords, sessions, sign_in
+from core.accounts import actions, codes, identity, links, passwords, sessions, sign_in
 from core.accounts.actor import choices_for, current_actor
 from core.accounts.forms import (
     ContactForm,
@@ -50,7 +50,13 @@ def show_sign_in() -> ResponseReturnValue:
         form.form_errors.append(words)
     elif form.errors:
         status = 422
-    return page("accounts/sign_in.html", status, form=form, wanted="next" in session)
+    return page(
+        "accounts/sign_in.html",
+        status,
+        form=form,
+        wanted="next" in session,
+        identity_offered=identity.is_offered(),
+    )
 
 
 @bp.post("/sign-out")
@@ -203,6 +209,9 @@ def _account_page(user: User, status: int = 200, **forms: object) -> ResponseRet
         password_form=forms.get("password") or PasswordForm(formdata=None),
         everywhere_form=forms.get("everywhere") or EverywhereForm(formdata=None),
         factor=codes.factor_of(user),
+        identity_offered=identity.is_offered(),
+        identity=identity.identity_of(user),
+        linking=session.get("linking") == user.id,
         reached_at=links.reached_at(user),
         confirm_form=EverywhereForm(formdata=None),
     )

@@ -126,7 +126,7 @@ def send_again(delivery: Delivery, *, by: Actor) -> Delivery:
     """
     if delivery.status not in (DeliveryStatus.DEAD, DeliveryStatus.UNCERTAIN):
         raise WrongState(_("This mail is on its way already."))
-    if not delivery.message.text:
+    if not delivery.message.text or delivery.erased:
         raise WrongState(_("The words of this mail have been erased. Let the person ask anew."))
     record(
         "message:send_again",

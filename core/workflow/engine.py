@@ -6,6 +6,7 @@ from typing import Any
 
 from core import audit, clock, documents
 from core.accounts import Actor
+from core.accounts.links import reached_at
 from core.db import db
 from core.errors import NotAllowed, NotFound, RuleBroken, WrongState
 from core.i18n import _, moment
@@ -71,9 +72,28 @@ def offers(case: Case, actor: Actor) -> list[StepOffer]:
     found = []
     for step in case.workflow.step.values():
         if case.state in step.source and mine & set(step.by) and step.applies(case):
-            blocked = (*_same_eyes(case, step, actor), *step.guard(case))
+            blocked = (*_hindered(case, step, actor), *step.guard(case))
             found.append(StepOffer(step, tuple(blocked)))
     return found
+
+
+def _hindered(case: Case, step: Transition, actor: Actor) -> Iterable[Finding]:
+    """Yield what about the person, not about the case, is in the way of `step`."""
+    yield from _same_eyes(case, step, actor)
+    if not step.submits or actor.user is None:
+        return
+    if case.entered_by_id == actor.user_id:
+        yield Finding(
+            _("What was entered at the counter is submitted by the applicant's code."),
+            source=_("The applicant answers for the application, not the office."),
+        )
+    elif actor.user.confirmed_at is None and reached_at(actor.user):
+        yield Finding(
+            _(
+                "Please confirm your address first: open the link that we sent you, or ask for another one under “My account”."
+            ),
+            source=_("Decisions have to reach the applicant."),
+        )
 
 
 def _same_eyes(case: Case, step: Transition, actor: Actor) -> Iterable[Finding]:
@@ -117,7 +137,7 @@ def move(
     if step.reason and not note:
         raise RuleBroken(_("Please give the reason."), field="note")
     answers = {ask.name: _required(ask, entered.get(ask.name)) for ask in step.asks}
-    for problem in (*_same_eyes(case, step, by), *step.guard(case)):
+    for problem in (*_hindered(case, step, by), *step.guard(case)):
         raise RuleBroken(problem.text)
     late = case.due_at is not None and case.due_at <= clock.now()
     if step.submits:

@@ -155,7 +155,7 @@ class OrganizationPerson(Model):
     organization_id: Mapped[int] = mapped_column(ForeignKey("organization.id"), index=True)
     position: Mapped[str] = mapped_column(String(60))
     name: Mapped[str] = mapped_column(String(100))
-    identity_number: Mapped[str | None] = mapped_column(Encrypted)
+    identity_number: Mapped[str | None] = mapped_column(Encrypted, info={"index": "identity_index"})
     identity_index: Mapped[str | None] = mapped_column(String(64), index=True)
     phone: Mapped[str | None] = mapped_column(Encrypted)
     from_on: Mapped[date | None]

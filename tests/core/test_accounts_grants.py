@@ -184,8 +184,8 @@ class TestTwoAdministrators:
             with app.app_context():
                 try:
                     with atomic():
-                        by = acting_for(db.session.get(User, user_id), office)
-                        asking.confirm_role(db.session.get(RoleRequest, number), by=by)
+                        by = acting_for(db.session.get_one(User, user_id), office)
+                        asking.confirm_role(db.session.get_one(RoleRequest, number), by=by)
                 except WrongState:
                     return False
                 else:
@@ -259,7 +259,7 @@ def choir(app):
 
 def joined(choir, user, role=Role.HANDLER):
     with atomic():
-        actions.grant_membership(user, db.session.get(Body, choir.body_id), role, by=choir)
+        actions.grant_membership(user, db.session.get_one(Body, choir.body_id), role, by=choir)
 
 
 class TestMembers:
