@@ -21,4 +21,4 @@ def init_app(app: Flask) -> None:
     nav_entry(
         app, NavEntry("footer", _l("How long personal data are kept"), "privacy.retention", 300)
     )
-    nav_entry(app, NavEntry("account", _l("My data"), "privacy.own_data", order=95))
+    nav_entry(app, NavEntry("account", _l("My data"), "privacy.own_copy", order=95))

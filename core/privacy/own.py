@@ -50,7 +50,7 @@ def packed(user: User, *, by: Actor) -> bytes:
     audit.record("privacy:export_own", user, by=by)
     text = json.dumps(found, ensure_ascii=False, indent=2, default=str)
     readable = render_template(
-        "privacy/own_data_file.html",
+        "privacy/own_copy_file.html",
         user=user,
         at=clock.now(),
         parts=[(part.label, found[part.key]) for part in _parts],

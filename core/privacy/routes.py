@@ -22,7 +22,7 @@ def retention() -> ResponseReturnValue:
 
 @bp.route("/own", methods=["GET", "POST"])
 @page_for(signed_in)
-def own_data() -> ResponseReturnValue:
+def own_copy() -> ResponseReturnValue:
     actor, form = current_actor(), OwnDataForm()
     form.once.data = ""  # the file is made anew as often as it is asked for
     if actor.user is not None and form.perform(_pack, by=actor):
@@ -32,7 +32,7 @@ def own_data() -> ResponseReturnValue:
             content_type="application/zip",
             headers={"Content-Disposition": f'attachment; filename="{name}"'},
         )
-    return page("privacy/own_data.html", form.status, form=form)
+    return page("privacy/own_copy.html", form.status, form=form)
 
 
 @bp.route("/numbers/<kind>/<int:row_id>/<field>", methods=["GET", "POST"])

@@ -60,6 +60,7 @@ CAST = (
     Person("head", "杨帆", "局长", BUREAU, (Role.BUREAU_HEAD,)),
     Person("auditor", "郑洁", "审计员", BUREAU, (Role.AUDITOR,)),
     Person("admin", "吴刚", "系统管理员", BUREAU, (Role.ADMINISTRATOR,)),
+    Person("admin2", "冯雪", "系统管理员：复核", BUREAU, (Role.ADMINISTRATOR,)),
 )
 
 

@@ -52,6 +52,7 @@ class GroupForm(SeenForm):
 class PeopleForm(SeenForm):
     """The person in charge and the founders. Stored numbers come back masked."""
 
+    collects_people = True
     person_in_charge = StringField(_l("Person in charge"), [Optional(), Length(max=50)])
     person_phone = StringField(_l("Phone"), [Optional(), Length(max=20)])
     person_identity = StringField(

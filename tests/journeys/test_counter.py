@@ -33,7 +33,7 @@ def draft(officer):
         kind="residents", founders="yes", place="yes",
     )  # fmt: skip
     here = page.path
-    assert "在窗口" in page.text or "counter" in page.text
+    assert "窗口正在为" in page.text
     community = next(c for c in divisions.communities() if c.name.startswith("总府"))
     page = go(officer, f"{here}/sections/group").submit(
         title=NAME, category="culture_and_sport", division_id=str(community.id),
