@@ -17,8 +17,9 @@ from core.errors import NotAllowed, RuleBroken, WrongState
 from core.i18n import _
 from core.messages.models import Channel
 from core.workflow import engine
-from core.workflow.declaration import Transition, Workflow
+from core.workflow.declaration import Workflow
 from core.workflow.models import Case
+from core.workflow.steps import Transition
 
 
 def start(

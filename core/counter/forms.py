@@ -7,7 +7,7 @@ from wtforms.validators import InputRequired, Length
 
 from core.forms import Form, choices
 from core.i18n import _l
-from core.workflow.declaration import Guide
+from core.workflow.application import Guide
 
 NEEDED = InputRequired(_l("Please fill this in."))
 
