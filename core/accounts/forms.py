@@ -118,7 +118,7 @@ def _without(values: dict[str, Any], *names: str) -> dict[str, Any]:
 class MemberForm(Form):
     """Whom to invite into one's organization."""
 
-    display_name = StringField(_l("Name"), [NEEDED, Length(max=100)])
+    display_name = StringField(_l("Full name"), [NEEDED, Length(max=100)])
     address = StringField(_l("E-mail"), [NEEDED, Length(max=200)])
     role = RadioField(
         _l("Role"),
@@ -165,7 +165,7 @@ class RoleRequestForm(Form):
         description=_l("Who has no account yet is invited at this e-mail address."),
     )
     display_name = StringField(
-        _l("Name"), [Length(max=100)], description=_l("Only for somebody without an account.")
+        _l("Full name"), [Length(max=100)], description=_l("Only for somebody without an account.")
     )
     body_id = SelectField(_l("Body"), [InputRequired(_l("Please choose one."))], coerce=int)
     role = SelectField(_l("Role"), [InputRequired(_l("Please choose one."))])

@@ -19,7 +19,7 @@ bp = Blueprint("roles", __name__, url_prefix="/roles")
 ADMINISTRATORS = holding(Role.ADMINISTRATOR)
 
 COLUMNS = (
-    Column(_l("Name"), "display_name"),
+    Column(_l("Full name"), "display_name"),
     Column(_l("Role"), "role", Kind.LABEL),
     Column(_l("Body"), lambda row: row.body.name),
     Column(_l("From"), "from_on", Kind.DAY),

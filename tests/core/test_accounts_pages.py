@@ -218,7 +218,7 @@ class TestActing:
             actions.end_membership(db.session.get_one(Membership, held.id), by=SYSTEM)
         visitor = as_(wang)
         assert visitor.post("/acting", data={"body_id": str(bureau.id)}).status_code == 403
-        assert "2026年3月4日" in visitor.get("/account").text
+        assert "2026年3月4日" in visitor.get("/account/memberships").text
 
     def test_a_role_ended_on_its_first_day_ends_at_once(self, app, wang, bureau):
         with atomic():

@@ -47,7 +47,7 @@ def draft(officer):
 def code_in(mail_server):
     deliver_due()
     letters = [m.get_body(("plain",)).get_content() for m in mail_server.to(CONTACT)]
-    found = [m for text in letters if (m := re.search(r"\b(\d{6})\b", text))]
+    found = [m for text in letters if (m := re.search(r"(?<!\d)(\d{6})(?!\d)", text))]
     return found[-1][1]
 
 
