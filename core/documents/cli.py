@@ -7,10 +7,10 @@ from core.accounts import SYSTEM
 from core.db import atomic
 from core.documents import signing
 from core.errors import DomainError
+from core.key_commands import keys
 
-group = AppGroup("keys", help="Keys of this installation.")
 sign = AppGroup("sign", help="Keys that sign papers.")
-group.add_command(sign)
+keys.add_command(sign)
 
 
 @sign.command("new")

@@ -5,9 +5,9 @@ from flask.cli import AppGroup
 
 from core import crypto
 from core.config import settings
+from core.key_commands import keys
 from core.privacy import retention, rotation
 
-keys = AppGroup("keys", help="The key that encrypts personal data.")
 privacy = AppGroup("privacy", help="How long personal data are kept.")
 
 
