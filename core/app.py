@@ -32,6 +32,7 @@ FEATURES = (
     "policy",
     "jobs",
     "messages",
+    "editions",
     "attachments",
     "documents",
     "notices",
@@ -42,6 +43,10 @@ FEATURES = (
     "workflow",
     "counter",
     "privacy",
+    "bodies",
+    "wordings",
+    "guides",
+    "administration",
     "health",
 )
 

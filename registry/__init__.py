@@ -12,6 +12,7 @@ FEATURES = (
     "registrations",
     "filings",
     "certificates",
+    "duties",
     "portal",
     "statistics",
     "following",

@@ -30,7 +30,9 @@ __all__ = [
 
 
 def init_app(app: Flask) -> None:
-    from core.calendar import actions
+    from core import audit
+    from core.administration import SettingGroup, offer
+    from core.calendar import actions, queries
     from core.calendar.cli import group
     from core.calendar.routes import bp
     from core.ui import NavEntry, nav_entry
@@ -39,6 +41,8 @@ def init_app(app: Flask) -> None:
         return len(years_to_import()) if actor.holds(*actions.IMPORTERS) else None
 
     app.cli.add_command(group)
+    audit.name_actions({"calendar:refuse": _l("Was refused a calendar file")})
+    offer(app, SettingGroup(20, _l("Working days"), queries.setting_rows, "calendar.calendar_year"))
     app.register_blueprint(bp, url_prefix="/calendar")
     nav_entry(
         app,

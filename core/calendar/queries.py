@@ -4,10 +4,16 @@ import calendar
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from flask import url_for
+
 from core import clock
+from core.administration import SettingRow
+from core.audit.models import AuditEntry
+from core.audit.wording import said_person
 from core.calendar import holidays, rules
 from core.calendar.models import CalendarDay, DayKind
 from core.db import db
+from core.i18n import _, ngettext
 from core.memory import remembered
 
 #: The years the calendar shows.
@@ -134,3 +140,61 @@ def months_of(days: list[ShownDay]) -> list[Month]:
         names = dict.fromkeys(it.name for it in own if it.name and not it.working)
         months.append(Month(number, sum(it.working for it in own), "、".join(names)))
     return months
+
+
+#: A month as a sheet of weeks, Monday first; None where the week belongs to another month.
+Sheet = tuple[int, list[list[ShownDay | None]]]
+
+
+def sheets_of(days: list[ShownDay]) -> list[Sheet]:
+    """Return the twelve months of a year's `days` as sheets of weeks."""
+    by_day = {it.day: it for it in days}
+    year = days[0].day.year
+    weeks = calendar.Calendar().monthdatescalendar
+    return [
+        (
+            month,
+            [
+                [by_day[day] if day.month == month else None for day in week]
+                for week in weeks(year, month)
+            ],
+        )
+        for month in range(1, 13)
+    ]
+
+
+def setting_rows() -> list[SettingRow]:
+    """Return the years around today for the page of all settings: what counts, and whence."""
+    this = clock.today().year
+    imports = {
+        year: entry
+        for entry in db.session.scalars(
+            db.select(AuditEntry)
+            .where(AuditEntry.action == "calendar:import")
+            .order_by(AuditEntry.id)
+        )
+        for year in entry.changes
+    }
+    rows = []
+    for year in range(this - 1, this + 3):
+        days = days_of(year)
+        source = db.session.scalar(
+            db.select(CalendarDay.source)
+            .where(CalendarDay.day.between(date(year, 1, 1), date(year, 12, 31)))
+            .limit(1)
+        )
+        known = _("Days off by law") if is_provisional(year) else _("Known plan")
+        worked = sum(it.working for it in days)
+        entry = imports.get(str(year))
+        rows.append(
+            SettingRow(
+                label=str(year),
+                does=_("Which days count as working days wherever a time limit is counted."),
+                value=ngettext("%(num)d day is worked.", "%(num)d days are worked.", worked),
+                source=source or known,
+                url=url_for("calendar.calendar_year", year=year),
+                since=clock.local(entry.at).date() if entry else None,
+                set_by=said_person(entry.actor_name, entry.actor_id) if entry else "",
+            )
+        )
+    return rows

@@ -52,12 +52,22 @@ __all__ = [
 
 
 def init_app(app: Flask) -> None:
+    from core import audit
+    from core.administration import SettingGroup, offer
+    from core.divisions import offices, reform_pages, reforms
     from core.divisions.cli import group
     from core.divisions.routes import bp
     from core.ui import NavEntry, nav_entry
 
     app.cli.add_command(group)
     app.register_blueprint(bp, url_prefix="/divisions")
+    app.register_blueprint(reform_pages.bp, url_prefix="/divisions")
+    reforms.when_foreseen(app, reforms.bodies_in)
+    audit.name_actions({"division:add": _l("Added a division")})
+    offer(
+        app,
+        SettingGroup(25, _l("Who decides"), offices.setting_rows, "divisions.division_list"),
+    )
     nav_entry(
         app,
         NavEntry(

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from core.access import holding, page_for, staff
 from core.accounts import current_actor
 from core.divisions import actions, offices, queries
-from core.divisions.forms import DaySearch, OfficeForm, ReformForm, RelieveForm
+from core.divisions.forms import DaySearch, OfficeForm, RelieveForm
 from core.divisions.models import Division, Jurisdiction
 from core.exports import Column, Kind, stream
 from core.i18n import _, _l, ngettext
@@ -22,7 +22,15 @@ changers = holding(*actions.CHANGERS)
 
 
 @dataclass(frozen=True)
+class CommunityRow:
+    id: int
+    name: str
+    street: str
+
+
+@dataclass(frozen=True)
 class StreetRow:
+    id: int
     name: str
     communities: int
     valid_from: date | None
@@ -102,16 +110,6 @@ def office_relieve(entry_id: int) -> ResponseReturnValue:
     )
 
 
-@bp.route("/reform", methods=["GET", "POST"])
-@page_for(changers)
-def division_reform() -> ResponseReturnValue:
-    form = ReformForm()
-    if form.perform(actions.succeed, by=current_actor()):
-        flash(_("The new map is kept. It holds from its first day on."), "success")
-        return redirect(url_for(".division_list", on=form.on.data))
-    return page("divisions/division_reform.html", form.status, form=form)
-
-
 def _show(form: OfficeForm | None = None) -> ResponseReturnValue:
     search = DaySearch(request.args)
     day, may_change = search.day, current_actor().holds(*actions.CHANGERS)
@@ -132,6 +130,7 @@ def _show(form: OfficeForm | None = None) -> ResponseReturnValue:
         offices=[_office(it, kinds) for it in offices.list_entries()],
         form=form,
         may_change=may_change,
+        communities=[_community(it) for it in counted],
     )
 
 
@@ -143,12 +142,17 @@ def _streets(day: date) -> list[StreetRow]:
 
 def _street(street: Division, communities: list[Division], became: list[Division]) -> StreetRow:
     return StreetRow(
+        id=street.id,
         name=street.name,
         communities=sum(it.parent_id == street.id for it in communities),
         valid_from=street.valid_from,
         valid_to=street.valid_to,
         became=_(", ").join(it.name for it in became),
     )
+
+
+def _community(it: Division) -> CommunityRow:
+    return CommunityRow(it.id, it.name, it.parent.name if it.parent else "")
 
 
 def _office(entry: Jurisdiction, kinds: offices.Kinds) -> OfficeRow:

@@ -11,6 +11,7 @@ from core.exports import Column, Kind, stream
 from core.i18n import _, _l
 from core.policy import actions, overview, queries
 from core.policy.declaration import Policy, chapter_of
+from core.policy.effects import effects
 from core.policy.forms import PolicySearch, ProposalForm, StepForm, proposal_form
 from core.ui import page
 
@@ -106,6 +107,7 @@ def _show(
         "policy/policy_detail.html",
         status,
         policy=policy,
+        effects=effects(policy.key, policy.help),
         chapter=chapter_of(policy.key)[1],
         versions=overview.versions(policy),
         proposals=[it for it in queries.history(policy.key) if not it.is_confirmed],

@@ -43,13 +43,29 @@ def when_moved(work: Callable[[Any, Transition, Any], None]) -> None:
 
 
 def init_app(app: Flask) -> None:
-    from core import attachments, audit, divisions, ui
+    from core import attachments, audit, divisions, policy, ui
+    from core.divisions.reforms import when_foreseen
     from core.i18n import _l
-    from core.workflow import actions, drafting, jobs, queries, routes, telling, worklist
+    from core.workflow import (
+        actions,
+        drafting,
+        jobs,
+        queries,
+        resettling,
+        routes,
+        telling,
+        version_pages,
+        versions,
+        worklist,
+    )
 
     app.register_blueprint(routes.bp)
     app.register_blueprint(drafting.apply_bp)
     app.register_blueprint(worklist.bp)
+    app.register_blueprint(version_pages.bp)
+    policy.when_asked(app, versions.uses)
+    when_foreseen(app, resettling.foreseen)
+    ui.fill_panel(app, "policy", versions.panel)
     attachments.authorise(
         app, "case_record", see=queries.has_part_in, change=actions.may_change_papers
     )

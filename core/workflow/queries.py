@@ -87,6 +87,8 @@ class WorklistFilter:
     state: str | None = None
     urgency: Urgency | None = None
     text: str = ""
+    #: A policy and the first day of the version that is frozen in the cases, or "default".
+    version: tuple[str, str] | None = None
 
 
 def _seated(actor: Actor) -> ColumnElement[bool]:
@@ -111,6 +113,11 @@ def _seated(actor: Actor) -> ColumnElement[bool]:
         CaseSeat.case_id == Case.id, CaseSeat.body_id == actor.body_id, CaseSeat.seat.in_(seats)
     )
     return and_(shown, seat.exists(), _open_to(actor))
+
+
+def seen_by(actor: Actor) -> ColumnElement[bool]:
+    """Return the condition of a case that `actor` has a part in as staff."""
+    return _seated(actor)
 
 
 def _open_to(actor: Actor) -> ColumnElement[bool]:
@@ -153,6 +160,8 @@ def _narrowed(wanted: WorklistFilter, actor: Actor) -> list[ColumnElement[bool]]
         conditions.append(Case.kind == wanted.kind)
     if wanted.state:
         conditions.append(Case.state == wanted.state)
+    if wanted.version:
+        conditions.append(uses_version(*wanted.version))
     now = clock.now()
     if wanted.urgency is Urgency.OVERDUE:
         conditions.append(Case.due_at <= now)
@@ -167,6 +176,21 @@ def _narrowed(wanted: WorklistFilter, actor: Actor) -> list[ColumnElement[bool]]
             or_(Case.title.like(pattern, escape="\\"), Case.number.like(pattern, escape="\\"))
         )
     return conditions
+
+
+#: How the default is written where a day stands for a confirmed value.
+DEFAULT = "default"
+
+
+def since_of(key: str) -> ColumnElement[str]:
+    """Return the day from which the value frozen in a case held; `DEFAULT` for the default."""
+    return func.coalesce(Case.policies[key]["since"].as_string(), DEFAULT)
+
+
+def uses_version(key: str, since: str) -> ColumnElement[bool]:
+    """Return the condition of a case with that version of `key` frozen in it."""
+    frozen = Case.policies[key]["value"].as_string().is_not(None)
+    return and_(frozen, since_of(key) == since)
 
 
 def list_worklist(wanted: WorklistFilter, actor: Actor) -> Select[Case]:
