@@ -17,7 +17,12 @@ def init_app(app: Flask) -> None:
 
     assert jobs  # declares its own
     app.register_blueprint(bp)
-    audit.name_actions({"body:rename": _l("Changed the name of a body")})
+    audit.name_actions(
+        {
+            "body:rename": _l("Changed the name of a body"),
+            "membership:refuse": _l("Was refused the end of a membership"),
+        }
+    )
     offer(app, SettingGroup(60, _l("Bodies"), queries.setting_rows, "bodies.body_list"))
     for label, endpoint, order in (
         (_l("Bodies"), "bodies.body_list", 830),

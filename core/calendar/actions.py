@@ -10,7 +10,7 @@ from core import audit
 from core.accounts import Actor, Role
 from core.calendar.models import CalendarDay, DayKind
 from core.calendar.plan import PlannedDay, decode, read_plan, written
-from core.calendar.queries import days_of
+from core.calendar.queries import FIRST_YEAR, LAST_YEAR, days_of
 from core.db import db
 from core.errors import NotAllowed, RuleBroken, WrongState
 from core.i18n import _
@@ -66,6 +66,8 @@ def preview_plan(*, year: int, raw: bytes, by: Actor) -> Preview:
 def import_previewed(*, year: int, plan: str, source: str, seen: str, by: Actor) -> None:
     """Import what was previewed. Raises WrongState where the year has changed since."""
     _may_import(by)
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise RuleBroken(_("There is no calendar for this year."))
     if seen != _fingerprint(year):
         raise WrongState(_("This year's plan has changed since you looked. Please look again."))
     import_plan(_read(plan, year, by), source, by=by)

@@ -20,7 +20,7 @@ from core.db import db
 from core.divisions import offices, queries
 from core.divisions.models import Division, Level
 from core.divisions.reforms import Part
-from core.forms import Form
+from core.forms import Form, choices
 from core.i18n import _l
 
 
@@ -169,7 +169,7 @@ def split_form(children: list[Division], names: list[str]) -> SplitForm:
     """Return the second step's form with one choice for each of `children`."""
     fields = {
         f"child-{it.id}": SelectField(
-            it.name, [InputRequired()], coerce=int, choices=list(enumerate(names))
+            it.name, [InputRequired()], coerce=int, choices=choices(enumerate(names))
         )
         for it in children
     }

@@ -73,7 +73,7 @@ def check(text: str, field: str) -> str:
         if reference[1] not in known:
             words = _("There is no setting called %(key)s.", key=reference[1])
             raise RuleBroken(words, field=field)
-    if re.search(r"<\s*/?\s*[a-zA-Z!]", text):
+    if re.search(r"</?[a-zA-Z!]", text):
         raise RuleBroken(_("HTML is not possible here; use the marks named below."), field=field)
     _refuse_typed_values(text, field)
     return text
