@@ -26,6 +26,6 @@ def init_app(app: Flask) -> None:
     offer(app, SettingGroup(60, _l("Bodies"), queries.setting_rows, "bodies.body_list"))
     for label, endpoint, order in (
         (_l("Bodies"), "bodies.body_list", 830),
-        (_l("People"), "bodies.person_list", 831),
+        (_l("People with accounts"), "bodies.person_list", 831),
     ):
         nav_entry(app, NavEntry("officer", label, endpoint, order, visible=may_read))

@@ -152,7 +152,9 @@ def person_export(format: str) -> Response:
     words, role = (search.q.data or "").strip()[:100], search.asked_role
     query = queries.list_people(words, role, closed=search.closed.data)
     rows = rows_of(queries.PERSON_ORDER.sorted(query))
-    return stream(_("People"), PERSON_COLUMNS, rows, format, filters=role.label if role else "")
+    return stream(
+        _("People with accounts"), PERSON_COLUMNS, rows, format, filters=role.label if role else ""
+    )
 
 
 def _person(user: User) -> dict[str, object]:

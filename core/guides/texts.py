@@ -16,8 +16,8 @@ from core.workflow import declared
 PARTS: dict[str, Words] = {
     "title": _l("Name of the matter"),
     "lead": _l("In one sentence"),
-    "conditions": _l("Conditions"),
-    "papers": _l("Papers"),
+    "conditions": _l("Conditions to meet"),
+    "papers": _l("Papers to hand in"),
     "steps": _l("How it goes"),
     "time": _l("How long it takes"),
     "cost": _l("What it costs"),

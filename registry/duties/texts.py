@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import Any
 
 from flask import render_template, url_for
 from markupsafe import Markup
@@ -166,11 +167,13 @@ def shown(key: str, content: JsonDict) -> Markup:
     return Markup(drawn)  # noqa: S704 - own template
 
 
-def by_field(duties: Iterable[Duty]) -> list[tuple[str, list[Duty]]]:
-    """Return duties under their fields, both in the order of the list."""
-    fields: dict[str, list[Duty]] = {}
+def by_field(duties: Iterable[Duty]) -> list[tuple[str, list[dict[str, Any]]]]:
+    """Return duties under their fields, both in the order of the list; days as days."""
+    fields: dict[str, list[dict[str, Any]]] = {}
     for duty in duties:
-        fields.setdefault(duty["field"], []).append(duty)
+        written = duty["passed_down_on"]
+        since = date.fromisoformat(written) if written else None
+        fields.setdefault(duty["field"], []).append({**duty, "passed_down_on": since})
     return list(fields.items())
 
 

@@ -93,8 +93,8 @@ def with_children():
 def test_a_split_places_everything_below(district, office):
     old = with_children()
     children = queries.children(old)
+    parts = [reforms.Part("东", []), reforms.Part("西", [])]
     with pytest.raises(RuleBroken), atomic():
-        parts = [reforms.Part("东", []), reforms.Part("西", [])]
         reforms.split_division(old, parts, on=FIRST, by=office["head"])
     with atomic():
         old = queries.access_division(old.id)
@@ -106,8 +106,8 @@ def test_a_split_places_everything_below(district, office):
     moved = divisions.on_map(queries.access_division(children[0].id), FIRST)
     assert moved.parent.name == "东街道"
     assert divisions.on_map(queries.access_division(old.id), FIRST) is None
+    parts = [reforms.Part("南街道", []), reforms.Part("南街道", [])]
     with pytest.raises(RuleBroken), atomic():
-        parts = [reforms.Part("南街道", []), reforms.Part("南街道", [])]
         reforms.split_division(street("东街道"), parts, on=FIRST, by=office["head"])
 
 
