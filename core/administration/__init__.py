@@ -2,16 +2,12 @@
 
 from flask import Flask
 
-from core.administration.rows import SettingGroup, SettingRow, offer
-
-__all__ = ["SettingGroup", "SettingRow", "init_app", "offer"]
-
 
 def init_app(app: Flask) -> None:
     from core.accounts import Actor
     from core.administration.routes import READERS, bp
-    from core.administration.rows import count_waiting
     from core.i18n import _l
+    from core.offered_settings import count_waiting
     from core.ui import NavEntry, nav_entry
 
     def may_read(actor: Actor) -> bool:

@@ -5,10 +5,10 @@ from flask.typing import ResponseReturnValue
 
 from core.access import holding, page_for
 from core.accounts import Role
-from core.administration.rows import SettingGroup, SettingRow, groups
 from core.editions import proposals
 from core.exports import Column, Kind, stream
 from core.i18n import _, _l
+from core.offered_settings import SettingGroup, SettingRow, groups
 from core.ui import page
 
 bp = Blueprint("administration", __name__, url_prefix="/settings")

@@ -3,10 +3,12 @@
 from flask import Flask
 
 from core.audit.actions import keep_refusal, record, refused
+from core.audit.deeds import deeds
 from core.audit.wording import NamedCase, name_actions, name_cases, name_subjects
 
 __all__ = [
     "NamedCase",
+    "deeds",
     "init_app",
     "keep_refusal",
     "name_actions",

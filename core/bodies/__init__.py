@@ -6,10 +6,10 @@ from flask import Flask
 def init_app(app: Flask) -> None:
     from core import audit
     from core.accounts import Actor
-    from core.administration import SettingGroup, offer
     from core.bodies import jobs, queries
     from core.bodies.routes import READERS, bp
     from core.i18n import _l
+    from core.offered_settings import SettingGroup, offer
     from core.ui import NavEntry, nav_entry
 
     def may_read(actor: Actor) -> bool:

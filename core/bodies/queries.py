@@ -8,12 +8,12 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from core import clock
 from core.accounts import Body, BodyKind, Membership, Role, User
-from core.administration import SettingRow
 from core.bodies.models import BodyName
 from core.db import db
 from core.divisions.models import Jurisdiction
 from core.errors import NotFound
 from core.i18n import _, _l, ngettext
+from core.offered_settings import SettingRow
 from core.paging import Order
 
 BODY_ORDER = Order((Body.name, Body.id), newest_first=False)

@@ -31,10 +31,10 @@ __all__ = [
 
 def init_app(app: Flask) -> None:
     from core import audit
-    from core.administration import SettingGroup, offer
     from core.calendar import actions, queries
     from core.calendar.cli import group
     from core.calendar.routes import bp
+    from core.offered_settings import SettingGroup, offer
     from core.ui import NavEntry, nav_entry
 
     def missing(actor: Actor) -> int | None:

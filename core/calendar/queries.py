@@ -6,15 +6,13 @@ from datetime import date, timedelta
 
 from flask import url_for
 
-from core import clock
-from core.administration import SettingRow
-from core.audit.models import AuditEntry
-from core.audit.wording import said_person
+from core import audit, clock
 from core.calendar import holidays, rules
 from core.calendar.models import CalendarDay, DayKind
 from core.db import db
 from core.i18n import _, ngettext
 from core.memory import remembered
+from core.offered_settings import SettingRow
 
 #: The years the calendar shows.
 FIRST_YEAR, LAST_YEAR = 1949, 2200
@@ -166,15 +164,7 @@ def sheets_of(days: list[ShownDay]) -> list[Sheet]:
 def setting_rows() -> list[SettingRow]:
     """Return the years around today for the page of all settings: what counts, and whence."""
     this = clock.today().year
-    imports = {
-        year: entry
-        for entry in db.session.scalars(
-            db.select(AuditEntry)
-            .where(AuditEntry.action == "calendar:import")
-            .order_by(AuditEntry.id)
-        )
-        for year in entry.changes
-    }
+    imports = {year: deed for deed in audit.deeds("calendar:import") for year in deed.changes}
     rows = []
     for year in range(this - 1, this + 3):
         days = days_of(year)
@@ -185,7 +175,7 @@ def setting_rows() -> list[SettingRow]:
         )
         known = _("Days off by law") if is_provisional(year) else _("Known plan")
         worked = sum(it.working for it in days)
-        entry = imports.get(str(year))
+        deed = imports.get(str(year))
         rows.append(
             SettingRow(
                 label=str(year),
@@ -193,8 +183,8 @@ def setting_rows() -> list[SettingRow]:
                 value=ngettext("%(num)d day is worked.", "%(num)d days are worked.", worked),
                 source=source or known,
                 url=url_for("calendar.calendar_year", year=year),
-                since=clock.local(entry.at).date() if entry else None,
-                set_by=said_person(entry.actor_name, entry.actor_id) if entry else "",
+                since=deed.on if deed else None,
+                set_by=deed.by if deed else "",
             )
         )
     return rows

@@ -22,6 +22,7 @@ from core.divisions.queries import (
     the_district,
     within,
 )
+from core.divisions.reforms import when_foreseen
 from core.i18n import _l
 
 __all__ = [
@@ -46,6 +47,7 @@ __all__ = [
     "subtree_ids",
     "successors",
     "the_district",
+    "when_foreseen",
     "when_succeeded",
     "within",
 ]
@@ -53,10 +55,10 @@ __all__ = [
 
 def init_app(app: Flask) -> None:
     from core import audit
-    from core.administration import SettingGroup, offer
     from core.divisions import offices, reform_pages, reforms
     from core.divisions.cli import group
     from core.divisions.routes import bp
+    from core.offered_settings import SettingGroup, offer
     from core.ui import NavEntry, nav_entry
 
     app.cli.add_command(group)

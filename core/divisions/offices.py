@@ -7,16 +7,14 @@ from flask import Flask, current_app, url_for
 from sqlalchemy import or_
 from sqlalchemy.orm import joinedload
 
-from core import clock
+from core import audit, clock
 from core.accounts.models import Body, BodyKind
-from core.administration import SettingRow
-from core.audit.models import AuditEntry
-from core.audit.wording import said_person
 from core.db import db
 from core.divisions.models import Division, Jurisdiction
 from core.divisions.queries import ancestors
 from core.errors import NotFound, RuleBroken, Words
 from core.i18n import _
+from core.offered_settings import SettingRow
 
 #: What can be decided: kind → its words.
 Kinds = Mapping[str, Words]
@@ -100,17 +98,11 @@ def list_entries(kind: str | None = None) -> list[Jurisdiction]:
 def setting_rows() -> list[SettingRow]:
     """Return who decides what today, for the page of all settings: one row a kind and body."""
     kinds, today = decided_kinds(), clock.today()
-    setters = {
-        entry.subject_id: entry
-        for entry in db.session.scalars(
-            db.select(AuditEntry).where(AuditEntry.action == "jurisdiction:assign")
-        )
-    }
+    setters = {deed.subject_id: deed.by for deed in audit.deeds("jurisdiction:assign")}
     rows = []
     for it in list_entries():
         if it.from_on > today or (it.to_on is not None and it.to_on < today):
             continue
-        by = setters.get(it.id)
         rows.append(
             SettingRow(
                 label=_("%(kind)s, %(place)s", kind=kinds[it.case_kind], place=it.division.name),
@@ -119,7 +111,7 @@ def setting_rows() -> list[SettingRow]:
                 source=_("Decision on the office's organization"),
                 url=url_for("divisions.division_list"),
                 since=it.from_on,
-                set_by=said_person(by.actor_name, by.actor_id) if by else "",
+                set_by=setters.get(it.id, ""),
             )
         )
     return rows

@@ -12,10 +12,10 @@ def init_app(app: Flask) -> None:
     from flask import render_template
 
     from core import ui
-    from core.administration import SettingGroup, offer
     from core.guides import queries
     from core.guides.routes import bp
     from core.i18n import _l
+    from core.offered_settings import SettingGroup, offer
     from core.workflow import Workflow
 
     def beside_application(workflow: Workflow) -> str | None:

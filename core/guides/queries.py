@@ -2,13 +2,13 @@
 
 from core import editions
 from core.accounts import Actor
-from core.administration import SettingRow
 from core.db import db
 from core.editions import Edition, marked
 from core.editions.declaration import SETTERS
 from core.errors import NotFound
 from core.guides.texts import GUIDE, PARTS, words_of
 from core.i18n import _, _l
+from core.offered_settings import SettingRow
 
 
 def list_guides(*, offered: bool = True) -> list[Edition]:

@@ -37,7 +37,7 @@ chapter("workflow", _l("Cases"))
 
 def init_app(app: Flask) -> None:
     from core import audit
-    from core.administration import SettingGroup, offer
+    from core.offered_settings import SettingGroup, offer
     from core.policy import actions, overview, queries
     from core.policy.routes import bp
     from core.ui import NavEntry, nav_entry

@@ -6,8 +6,8 @@ from typing import Any
 
 from flask import url_for
 
-from core.administration import SettingRow
 from core.errors import Words
+from core.offered_settings import SettingRow
 from core.policy import queries
 from core.policy.declaration import Policy, chapter_of, declared
 from core.policy.effects import in_words

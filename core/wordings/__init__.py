@@ -5,10 +5,10 @@ from flask import Flask
 
 def init_app(app: Flask) -> None:
     from core import ui
-    from core.administration import SettingGroup, offer
     from core.editions.queries import count_proposals
     from core.i18n import _l
     from core.messages import wording
+    from core.offered_settings import SettingGroup, offer
     from core.wordings import queries
     from core.wordings.routes import bp
     from core.wordings.texts import WORDS

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 
 from core import editions
-from core.administration import SettingRow
 from core.editions import Edition
 from core.errors import NotFound, Words
 from core.i18n import _, _l
 from core.memory import remembered
 from core.messages.wording import MessageTemplate, templates
+from core.offered_settings import SettingRow
 from core.wordings.texts import WORDS, text_of, title
 
 

@@ -44,7 +44,6 @@ def when_moved(work: Callable[[Any, Transition, Any], None]) -> None:
 
 def init_app(app: Flask) -> None:
     from core import attachments, audit, divisions, policy, ui
-    from core.divisions.reforms import when_foreseen
     from core.i18n import _l
     from core.workflow import (
         actions,
@@ -64,7 +63,7 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(worklist.bp)
     app.register_blueprint(version_pages.bp)
     policy.when_asked(app, versions.uses)
-    when_foreseen(app, resettling.foreseen)
+    divisions.when_foreseen(app, resettling.foreseen)
     ui.fill_panel(app, "policy", versions.panel)
     attachments.authorise(
         app, "case_record", see=queries.has_part_in, change=actions.may_change_papers

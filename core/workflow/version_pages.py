@@ -1,15 +1,17 @@
 """The list of open cases that use one version of a policy."""
 
 from datetime import date
+from typing import Any
 
 from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
 
+from core import policy as policies
 from core.access import page_for, staff
 from core.errors import NotFound
 from core.i18n import _
 from core.paging import Order, page_of
-from core.policy.queries import access_policy
+from core.policy import Policy
 from core.ui import page
 from core.workflow import queries, versions
 from core.workflow.models import Case
@@ -22,8 +24,7 @@ ROWS = 50
 @bp.get("/policies/<key>/cases/<since>")
 @page_for(staff)
 def case_versions(key: str, since: str) -> ResponseReturnValue:
-    policy = access_policy(key)
-    day = _day(since)
+    policy, day = _policy(key), _day(since)
     found = page_of(
         versions.list_cases(key, since),
         Order((Case.id,)),
@@ -54,6 +55,13 @@ def case_versions(key: str, since: str) -> ResponseReturnValue:
         rows=rows,
         found=found,
     )
+
+
+def _policy(key: str) -> Policy[Any]:
+    try:
+        return policies.declaration(key)
+    except KeyError:
+        raise NotFound(_("There is no such setting.")) from None
 
 
 def _day(since: str) -> date | None:

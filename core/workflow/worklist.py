@@ -7,13 +7,12 @@ from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import Form, SearchField, SelectField
 
+from core import policy
 from core.access import page_for, staff
 from core.accounts import current_actor
 from core.exports import FORMATS, Column, Kind, rows_of, stream
 from core.i18n import _, _l
 from core.paging import page_of
-from core.policy import declaration
-from core.policy import declared as policies
 from core.ui import page, plain_url
 from core.workflow import queries
 from core.workflow.declaration import declared
@@ -83,7 +82,7 @@ def _wanted() -> WorklistFilter:
 
 def _version(key: str, since: str) -> tuple[str, str] | None:
     """Return the version of a policy that the cases are to have; None for one nobody knows."""
-    known = key in {it.key for it in policies()}
+    known = key in {it.key for it in policy.declared()}
     return (key, since[:10]) if known and since else None
 
 
@@ -106,7 +105,7 @@ def _said_version(wanted: WorklistFilter) -> str:
     if wanted.version is None:
         return ""
     key, since = wanted.version
-    label = str(declaration(key).label)
+    label = str(policy.declaration(key).label)
     if since == queries.DEFAULT:
         return _("Cases that keep the default of “%(label)s”", label=label)
     return _("Cases that keep “%(label)s” as of %(day)s", label=label, day=since)

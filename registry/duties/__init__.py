@@ -5,9 +5,9 @@ from flask import Flask
 
 def init_app(app: Flask) -> None:
     from core import ui
-    from core.administration import SettingGroup, offer
     from core.editions.queries import count_proposals
     from core.i18n import _l
+    from core.offered_settings import SettingGroup, offer
     from registry.duties import queries
     from registry.duties.routes import bp
     from registry.duties.texts import DUTY_LIST

@@ -1,10 +1,10 @@
 """Reads of duty lists: which are in force, narrowed as asked."""
 
 from core import editions
-from core.administration import SettingRow
 from core.editions import Edition
 from core.errors import NotFound
 from core.i18n import _, _l, ngettext
+from core.offered_settings import SettingRow
 from registry.duties.texts import DUTY_LIST, LISTS, Duty, level_label
 
 

@@ -3,9 +3,9 @@
 import pytest
 
 from core import policy
-from core.administration.rows import groups
 from core.audit.models import AuditEntry
 from core.db import db
+from core.offered_settings import groups
 from tests.core.test_policy import DAYS, TODAY, office, settle
 from tests.core.test_policy_pages import ENTERED, PAGE
 
