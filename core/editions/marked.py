@@ -46,12 +46,19 @@ def drawn(text: str) -> Markup:
         url_schemes={"http", "https", "mailto", "tel"},
         link_rel="noopener noreferrer",
     )
-    return Markup(REFERENCE.sub(lambda m: escape(policy.spoken(m[1])), cleaned))  # noqa: S704 - cleaned by nh3
+    return Markup(REFERENCE.sub(lambda m: escape(value_of(m[1])), cleaned))  # noqa: S704 - cleaned by nh3
+
+
+def value_of(key: str) -> str:
+    """Return a value in force as running text has it: 20个工作日, 3万元."""
+    if policy.declaration(key).unit is Unit.CNY:
+        return str(policy.said("%(sum)s", sum=key))
+    return policy.spoken(key)
 
 
 def plain(text: str) -> str:
     """Return marked text for a file: as it was written, references as values."""
-    return REFERENCE.sub(lambda m: policy.spoken(m[1]), text)
+    return REFERENCE.sub(lambda m: value_of(m[1]), text)
 
 
 def check(text: str, field: str) -> str:
@@ -84,14 +91,16 @@ def _refuse_typed_values(text: str, field: str) -> None:
     told = [it for it in policy.declared() if it.unit in TOLD and it.default is not True]
     for locale in LOCALES:
         with force_locale(locale):
-            values = [(policy.spoken(it.key), it) for it in told]
-        for value, it in values:
+            settings: dict[str, list[str]] = {}
+            for it in told:
+                reference = f"{{{{policy:{it.key}}}}} ({it.label})"
+                settings.setdefault(value_of(it.key), []).append(reference)
+        for value, references in settings.items():
             if re.search(rf"(?<![\d.,月]){re.escape(value)}(?![\d.])", text):
                 words = _(
-                    "“%(value)s” is what “%(label)s” is set to. Write {{policy:%(key)s}} instead, "
-                    "so that the text stays true when the setting changes.",
+                    "“%(value)s” is the value of a setting. Write the reference instead, so that "
+                    "the text stays true when the setting changes: %(references)s",
                     value=value,
-                    label=str(it.label),
-                    key=it.key,
+                    references=_(", ").join(references),
                 )
                 raise RuleBroken(words, field=field)

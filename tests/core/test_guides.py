@@ -69,7 +69,7 @@ def test_a_second_version_and_what_changed(office, as_, client, frozen):
         ({"zh_Hans-cost": " "}, "Please fill this in"),
         ({"en-title": "Only this"}, "The English text is begun"),
         ({"zh_Hans-time": "{{policy:no.such}}"}, "There is no setting called no.such"),
-        ({"zh_Hans-time": "20个工作日"}, "Write {{policy:sample.days}} instead"),
+        ({"zh_Hans-time": "20个工作日"}, "{{policy:sample.days}} (Days of decision)"),
         ({"zh_Hans-time": "<b>x</b>"}, "HTML is not possible"),
         ({"zh_Hans-title": "x" * 101}, "too long"),
         ({"online": "nonsense"}, "Not a valid choice"),
