@@ -43,7 +43,7 @@ def settings() -> ResponseReturnValue:
     )
 
 
-@bp.get("/all.<any(csv, xlsx):format>")
+@bp.get("/all.<format>")
 @page_for(readers)
 def settings_export(format: str) -> Response:
     rows = [

@@ -78,7 +78,7 @@ def body_list() -> ResponseReturnValue:
     )
 
 
-@bp.get("/bodies.<any(csv, xlsx):format>")
+@bp.get("/bodies.<format>")
 @page_for(readers)
 def body_export(format: str) -> Response:
     search = BodySearch(request.args)
@@ -145,7 +145,7 @@ def person_list() -> ResponseReturnValue:
     )
 
 
-@bp.get("/people.<any(csv, xlsx):format>")
+@bp.get("/people.<format>")
 @page_for(readers)
 def person_export(format: str) -> Response:
     search = PersonSearch(request.args)

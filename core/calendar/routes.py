@@ -42,7 +42,7 @@ def calendar_year(year: int | None) -> ResponseReturnValue:
     return _show(year or clock.today().year)
 
 
-@bp.get("/<int:year>.<any(csv, xlsx):format>")
+@bp.get("/<int:year>.<format>")
 @page_for(staff)
 def calendar_export(year: int, format: str) -> ResponseReturnValue:
     _check(year)

@@ -71,12 +71,18 @@ def open_by_version(it: Policy[Any]) -> tuple[list[VersionCount], int]:
     open_cases = (
         select(Case.id).where(Case.closed_at.is_(None)).order_by(Case.id.desc()).limit(MOST)
     )
-    since, value = since_of(it.key), Case.policies[it.key]["value"].as_string()
-    rows = db.session.execute(
-        select(Case.kind, since, value, func.count())
+    # Grouped outside: an expression with parameters is not the same twice to PostgreSQL.
+    kept = (
+        select(
+            Case.kind.label("kind"),
+            since_of(it.key).label("since"),
+            Case.policies[it.key]["value"].as_string().label("value"),
+        )
         .where(Case.id.in_(open_cases.subquery().select()), Case.kind.in_(_kinds(it.key)))
-        .group_by(Case.kind, since, value)
-    ).all()
+        .subquery()
+    )
+    columns = (kept.c.kind, kept.c.since, kept.c.value)
+    rows = db.session.execute(select(*columns, func.count()).group_by(*columns)).all()
     titles = {w.kind: str(w.title) for w in declared()}
     found: dict[str, list[tuple[str, int]]] = {}
     none = 0
