@@ -1,7 +1,7 @@
 """Versions of edited texts, and names of bodies through time
 
-Revision ID: 0003
-Revises: 0002
+Revision ID: 0006
+Revises: 0005
 Create Date: 2026-11-22
 
 """
@@ -11,8 +11,8 @@ import core.db
 
 
 # revision identifiers, used by Alembic.
-revision = '0003'
-down_revision = '0002'
+revision = "0006"
+down_revision = "0005"
 branch_labels = None
 depends_on = None
 
