@@ -29,8 +29,7 @@ __all__ = [
 
 def init_app(app: Flask) -> None:
     from core import audit, ui
-    from core.documents import jobs
-    from core.documents.cli import keys
+    from core.documents import cli, jobs
     from core.documents.filling import environment_of
     from core.documents.offline import bp as offline
     from core.documents.routes import bp
@@ -40,7 +39,7 @@ def init_app(app: Flask) -> None:
     app.extensions["papers"] = environment_of(app)
     app.register_blueprint(bp)
     app.register_blueprint(offline)
-    app.cli.add_command(keys)
+    app.cli.add_command(cli.keys)
     audit.name_actions(
         {
             "instrument:refuse_code": _l("Refused the square code of a document"),

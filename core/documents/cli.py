@@ -7,7 +7,7 @@ from core.accounts import SYSTEM
 from core.db import atomic
 from core.documents import signing
 from core.errors import DomainError
-from core.key_commands import keys
+from core.key_commands import keys as keys
 
 sign = AppGroup("sign", help="Keys that sign papers.")
 keys.add_command(sign)

@@ -5,7 +5,7 @@ from flask.cli import AppGroup
 
 from core import crypto
 from core.config import settings
-from core.key_commands import keys
+from core.key_commands import keys as keys
 from core.privacy import retention, rotation
 
 privacy = AppGroup("privacy", help="How long personal data are kept.")

@@ -55,7 +55,7 @@ def test_a_division_that_cannot_be(district, office, change, field):
 
 def assign(where, office):
     with atomic():
-        body = db.session.scalars(db.select(Body)).first()
+        body = db.session.scalars(db.select(Body).limit(1)).one()
         actions.assign_office(KIND, where, body, from_on=date(2026, 12, 1), by=office["head"])
 
 

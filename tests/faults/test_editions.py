@@ -1,6 +1,7 @@
 """Two people at the same text at the same moment: one wins, the others are told."""
 
 from datetime import date
+from typing import Any
 
 from sqlalchemy.exc import IntegrityError
 
@@ -14,7 +15,7 @@ from core.wordings.texts import WORDS
 from tests.faults.test_cases import RIVALS, count, race
 from tests.town import Town
 
-GROUNDS = {"source": "x", "reason": "y", "content": {}}
+GROUNDS: dict[str, Any] = {"source": "x", "reason": "y", "content": {}}
 
 
 def test_eight_proposals_for_one_day_leave_one(town: Town, app):

@@ -66,14 +66,14 @@ def test_a_value_changed_in_the_middle_leaves_open_cases_as_they_were(town, as_,
     page = go(as_(town.head), f"/policies/{key}?lang=en")
     assert "Open cases by version" in page.text
     for since, case_id in (("default", first), ("2026-11-03", second)):
-        number = db.session.get_one(Case, case_id).number
+        number = str(db.session.get_one(Case, case_id).number)
         listed = go(as_(town.admin), f"/policies/{key}/cases/{since}?lang=en")
         assert number in listed.text
         assert db.session.get_one(Case, case_id).title not in listed.text
         seen = go(as_(town.auditor), f"/worklist?pile=waiting&policy={key}&since={since}")
         assert number in seen.text
         other = second if case_id == first else first
-        assert db.session.get_one(Case, other).number not in seen.text
+        assert str(db.session.get_one(Case, other).number) not in seen.text
     assert as_(town.head).get(f"/policies/{key}/cases/someday").status_code == 404
 
 
