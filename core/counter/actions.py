@@ -17,13 +17,20 @@ from core.errors import NotAllowed, RuleBroken, WrongState
 from core.i18n import _
 from core.messages.models import Channel
 from core.workflow import engine
+from core.workflow.application import Guide
 from core.workflow.declaration import Workflow
 from core.workflow.models import Case
 from core.workflow.steps import Transition
 
 
 def start(
-    workflow: Workflow, *, applicant_name: str, contact: str, by: Actor, **answers: str
+    workflow: Workflow,
+    *,
+    applicant_name: str,
+    contact: str,
+    by: Actor,
+    guide: Guide | None = None,
+    **answers: str,
 ) -> Case:
     """Open a draft of somebody who is present; who has no account yet gets one.
 
@@ -45,7 +52,9 @@ def start(
         words = _("An officer cannot enter an application for themselves at the counter.")
         raise audit.refused(RuleBroken(words, "contact"), "counter:refused", applicant, by=by)
     assert workflow.starter is not None
-    case: Case = workflow.starter(answers, by=Actor(user=applicant))
+    given = guide.given if guide else {}
+    case: Case = workflow.starter({**answers, **given}, by=Actor(user=applicant))
+    case.matter = guide.key if guide else case.matter
     case.entered_by_id = by.user_id
     db.session.flush()
     filing = AssistedFiling(
@@ -62,7 +71,7 @@ def start(
     facts = {
         "name": applicant.display_name,
         "office": by.body.name if by.body else "",
-        "kind": workflow.title,
+        "kind": case.matter_label,
     }
     messages.send([applicant], COUNTER_STARTED.key, facts, link="/cases/", case_id=case.id)
     return case
@@ -91,8 +100,8 @@ def send_code(filing: AssistedFiling, *, by: Actor) -> AssistedFiling:
     facts = {
         "name": filing.applicant.display_name,
         "office": filing.office.name,
-        "kind": case.workflow.title,
-        "title": case.title or case.workflow.title,
+        "kind": case.matter_label,
+        "title": case.called,
         "code": code,
         "minutes": minutes,
     }

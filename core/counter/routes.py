@@ -24,7 +24,7 @@ bp = Blueprint("counter", __name__, url_prefix="/counter")
 @bp.get("")
 @page_for(holding(*ASSISTANTS))
 def counter_list() -> ResponseReturnValue:
-    kinds = [workflow for workflow in declared() if workflow.guide]
+    kinds = [guide for w in declared() for guide in w.guides if guide.is_open]
     filings = queries.list_open(current_actor())
     return page("counter/counter_list.html", kinds=kinds, filings=filings)
 
@@ -32,20 +32,19 @@ def counter_list() -> ResponseReturnValue:
 @bp.route("/new/<kind>", methods=["GET", "POST"])
 @page_for(holding(*ASSISTANTS))
 def counter_start(kind: str) -> ResponseReturnValue:
-    workflow = next((w for w in declared() if w.kind == kind and w.guide), None)
-    if workflow is None or workflow.guide is None:
+    workflow = next((w for w in declared() if w.guide_at(kind)), None)
+    guide = workflow.guide_at(kind) if workflow else None
+    if workflow is None or guide is None or not guide.is_open:
         raise NotFound(_("There is no such matter to apply for."))
-    form = start_form(workflow.guide)
+    form = start_form(guide)
     stopped = [
         question
-        for question in workflow.guide.questions
+        for question in guide.questions
         if form.is_submitted() and form[question.key].data in question.stops
     ]
-    if not stopped and form.perform(actions.start, workflow, by=current_actor()):
+    if not stopped and form.perform(actions.start, workflow, guide=guide, by=current_actor()):
         return redirect(url_for("cases.case_detail", case_id=form.result.id))
-    return page(
-        "counter/counter_start.html", form.status, workflow=workflow, form=form, stopped=stopped
-    )
+    return page("counter/counter_start.html", form.status, guide=guide, form=form, stopped=stopped)
 
 
 @bp.get("/<int:case_id>")

@@ -25,7 +25,11 @@ class GuideForm(EditionForm):
     def __init__(self, present: Edition | None) -> None:
         super().__init__(data=_entered(present.content) if present else None)
         choices = [("", _l("No online form"))]
-        self.online.choices = choices + [(w.kind, w.title) for w in declared() if w.guide]
+        self.online.choices = [
+            *choices,
+            *((w.kind, w.title) for w in declared() if len(w.guides) > 1),
+            *((guide.key, guide.matter) for w in declared() for guide in w.guides),
+        ]
 
     def content(self) -> JsonDict:
         """Return what was entered as the content of a version."""

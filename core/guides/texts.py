@@ -44,7 +44,9 @@ def check(key: str, content: JsonDict) -> JsonDict:
     """Return a guide as it is kept. Chinese is complete; English is whole or absent."""
     check_key(key)
     kept: JsonDict = {"online": content.get("online") or "", "offered": bool(content["offered"])}
-    if kept["online"] and kept["online"] not in {w.kind for w in declared() if w.guide}:
+    if kept["online"] and kept["online"] not in {
+        key for w in declared() for key in (w.kind, *(g.key for g in w.guides)) if w.guides
+    }:
         raise RuleBroken(_("This matter cannot be applied for online."), field="online")
     for locale in LOCALES:
         written = {part: (content.get(locale) or {}).get(part) or "" for part in PARTS}

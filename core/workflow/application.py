@@ -1,12 +1,13 @@
 """What an applicant fills in: sections, papers, and what they read and answer before they start."""
 
-from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
+from core import policy
 from core.attachments import Slot
 from core.errors import Words
-from core.workflow.steps import Guard
+from core.workflow.steps import Ask, Guard
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,8 @@ class Section:
     """A page of the application: its form is registered with `Workflow.section`.
 
     `missing` yields what is still needed for it to be complete; `documents` are its papers: a
-    section with papers has no form of its own.
+    section with papers has no form of its own. Nor has one with `asks`, whose form is made of
+    them; a draft may leave each open. Only cases to which it `applies` have the section.
     """
 
     key: str
@@ -41,6 +43,8 @@ class Section:
     lead: Words = ""
     missing: Guard = lambda case: ()
     documents: tuple[DocumentSlot, ...] = ()
+    asks: tuple[Ask, ...] = ()
+    applies: Callable[[Any], bool] = lambda case: True
 
 
 @dataclass(frozen=True)
@@ -57,7 +61,13 @@ class Question:
 
 @dataclass(frozen=True)
 class Guide:
-    """What a newcomer reads before starting: what, who, what is needed, how long, what it costs."""
+    """A matter that may be applied for, and what a newcomer reads before starting.
+
+    `key` is its address below /apply/ (the kind of case where nothing else is said), `matter` what
+    its cases are called (the kind's title). `given` are answers that the matter itself gives, beside
+    those of the eligibility check. `open` is the policy value that switches it; where that is off,
+    `closed` says so, with its source.
+    """
 
     title: Words
     lead: Words
@@ -68,3 +78,14 @@ class Guide:
     laws: tuple[Words, ...]
     days: tuple[tuple[Words, str], ...] = ()
     questions: tuple[Question, ...] = ()
+    key: str = ""
+    matter: Words = ""
+    given: Mapping[str, str] = field(default_factory=dict)
+    open: str = ""
+    closed: Words = ""
+    closed_source: Words = ""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the matter can be applied for here today."""
+        return not self.open or bool(policy.value(self.open))

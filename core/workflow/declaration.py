@@ -1,7 +1,7 @@
 """One kind of case, declared once: what the engine, the pages, the sweeps and the tests ask."""
 
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +22,12 @@ LocalBody = Callable[[Division], Body | None]
 
 @dataclass
 class Workflow:
-    """One kind of case, declared once; everything else asks this declaration."""
+    """One kind of case, declared once; everything else asks this declaration.
+
+    It may be entered through several `guides`. Which of its sections, conditions and papers count
+    for a case, each of them says (`applies`, `needed`); pages and guards ask `sections_of` and
+    `conditions_of`.
+    """
 
     kind: str
     title: Words
@@ -32,7 +37,7 @@ class Workflow:
     clock: CaseClock | None = None
     freezes: tuple[str, ...] = ()
     sections: tuple[Section, ...] = ()
-    guide: Guide | None = None
+    guides: tuple[Guide, ...] = ()
     conditions: tuple[Condition, ...] = ()
     checked_in: Collection[StrEnum] = ()
     checked_by: Party = Party.EXAMINER
@@ -49,6 +54,10 @@ class Workflow:
     def __post_init__(self) -> None:
         self.state = {s.key.value: s for s in self.states}
         self.step = {t.name: t for t in self.transitions}
+        self.guides = tuple(
+            replace(guide, key=guide.key or self.kind, matter=guide.matter or self.title)
+            for guide in self.guides
+        )
         self._check()
 
     def on(self, name: str) -> Callable[[Effect], Effect]:
@@ -95,15 +104,27 @@ class Workflow:
         self.starter = action
         return action
 
-    def find_section(self, key: str) -> Section | None:
-        """Return the section called `key`, or None."""
-        return next((s for s in self.sections if s.key == key), None)
+    def guide_at(self, key: str | None) -> Guide | None:
+        """Return the guide with this address, or None."""
+        return next((guide for guide in self.guides if guide.key == key), None)
+
+    def sections_of(self, case: "Case") -> tuple[Section, ...]:
+        """Return the sections of one application, in their order."""
+        return tuple(s for s in self.sections if s.applies(case))
+
+    def section_of(self, case: "Case", key: str) -> Section | None:
+        """Return the section of the application called `key`, or None."""
+        return next((s for s in self.sections_of(case) if s.key == key), None)
+
+    def conditions_of(self, case: "Case") -> tuple[Condition, ...]:
+        """Return the conditions that count for one case, in their order."""
+        return tuple(c for c in self.conditions if c.applies(case))
 
     def assert_complete(self) -> None:
         """Called at start: every declared effect and section has exactly one implementation."""
         declared = {t.name for t in self.step.values() if t.effect}
         assert declared == self.effects.keys(), f"{self.kind}: {declared ^ self.effects.keys()}"
-        formed = {s.key for s in self.sections if not s.documents}
+        formed = {s.key for s in self.sections if not (s.documents or s.asks)}
         assert formed <= self.forms.keys(), f"{self.kind}: no form for {formed - self.forms.keys()}"
 
     def _check(self) -> None:
@@ -113,6 +134,8 @@ class Workflow:
             assert not unknown, f"{self.kind}.{t.name}: unknown states {unknown}"
             assert t.target is None or t.target in self.state, f"{self.kind}.{t.name}: no target"
             assert set(t.not_by) <= self.step.keys(), f"{self.kind}.{t.name}: not_by {t.not_by}"
+        addresses = [guide.key for guide in self.guides]
+        assert len(set(addresses)) == len(addresses), f"{self.kind}: two guides at one address"
         for s in self.state.values():
             leaves = [t for t in self.step.values() if s.key in t.source and t.target]
             assert s.final != bool(leaves), f"{self.kind}: {s.key} must be final or have a way out"

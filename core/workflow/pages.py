@@ -138,7 +138,7 @@ def offer_views(case: Case, actor: Actor, tried: tuple[str, SeenForm] | None) ->
             form = tried[1]
         else:
             findings = offer.findings
-            form = step_form(offer.step, case.version, blank=True)
+            form = step_form(offer.step, case, blank=True)
         views.append(OfferView(offer.step, form, [finding_view(case, f) for f in findings]))
     return views
 
@@ -156,17 +156,22 @@ def _section_url(case: Case, key: str | None) -> str | None:
 
 
 def check_views(
-    case: Case, *, checking: bool = False, tried: tuple[str, CheckForm] | None = None
+    case: Case,
+    *,
+    public: bool = False,
+    checking: bool = False,
+    tried: tuple[str, CheckForm] | None = None,
 ) -> list[CheckView]:
     """Return every condition with what the rule says today and what the examiner found.
 
+    `public` is what the applicant reads: of a confidential condition nothing but its sentence.
     `checking` adds a form to each; `tried` is one that was refused, by the condition's key.
     """
     found = {check.key: check for check in case.checks}
     names = _names({check.by_id for check in case.checks})
     views = []
-    for result in evaluate(case.workflow.conditions, case):
-        check = found.get(result.key)
+    for result in evaluate(case.workflow.conditions, case, public=public):
+        check = None if public and result.confidential else found.get(result.key)
         form = None
         if checking:
             form = tried[1] if tried and tried[0] == result.key else _check_form(check)
@@ -217,7 +222,8 @@ def _event_view(case: Case, event: CaseEvent, public: bool) -> dict[str, Any]:
         if isinstance(value, list):
             lines += [f"{number}. {line}" for number, line in enumerate(value, 1)]
         elif value and not isinstance(value, bool):
-            told = _("%(label)s: %(value)s", label=ask.label, value=_told(ask, str(value)))
+            spoken = _told(ask, str(value), case)
+            told = _("%(label)s: %(value)s", label=ask.label, value=spoken)
             lines.append(told)
     by = event.actor_name if not public or event.actor_id == case.applicant_id else ""
     if event.actor_id is None:
@@ -233,7 +239,7 @@ def _event_view(case: Case, event: CaseEvent, public: bool) -> dict[str, Any]:
     }
 
 
-def _told(ask: Ask, kept: str) -> str:
+def _told(ask: Ask, kept: str, case: Case) -> str:
     """Return what was entered at a step, as people read it; kept are plain JSON values."""
     if kept == "None":
         return ""
@@ -241,7 +247,7 @@ def _told(ask: Ask, kept: str) -> str:
         return day(date.fromisoformat(kept))
     if ask.kind == "money":
         return money(Decimal(kept))
-    return next((str(words) for key, words in ask.choices if key == kept), kept)
+    return next((str(words) for key, words in ask.options(case) if key == kept), kept)
 
 
 def paper_rows(case: Case) -> list[dict[str, Any]]:

@@ -52,7 +52,7 @@ def case_step(case_id: int, step: str) -> ResponseReturnValue:
     declared = case.workflow.step.get(step)
     if declared is None:
         raise NotFound(_("There is no such step."))
-    form = step_form(declared, case.version)
+    form = step_form(declared, case)
     if form.perform(engine.move, case, step, by=actor):
         if declared.submits:
             return redirect(url_for(".case_receipt", case_id=case_id))
@@ -140,7 +140,7 @@ def answers_context(case: Case, tried: tuple[str, StepForm] | None = None) -> di
         "state": case.standing,
         "groups": _groups(case, change=True),
         "offers": [o for o in pages.offer_views(case, current_actor(), tried) if o.step.submits],
-        "checks": pages.check_views(case),
+        "checks": pages.check_views(case, public=True),
     }
 
 
@@ -152,7 +152,7 @@ def _groups(case: Case, *, change: bool) -> list[tuple[Section, list[dict[str, A
             sections.answer_rows(case, section, change=change),
             sections.slot_views(case, section),
         )
-        for section in case.workflow.sections
+        for section in case.workflow.sections_of(case)
     ]
 
 
@@ -184,7 +184,7 @@ def _show(
         clock=pages.clock_view(case),
         last_day=pages.last_day(case, public=public),
         holder=pages.holder(case, public=public),
-        checks=pages.check_views(case, checking=checking, tried=check),
+        checks=pages.check_views(case, public=public, checking=checking, tried=check),
         tasks=sections.task_views(case) if editable else [],
         missing=[pages.finding_view(case, f) for f in sections.missing(case)] if editable else [],
         groups=_groups(case, change=False),

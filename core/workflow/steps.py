@@ -19,6 +19,7 @@ class Finding:
     source: Words = ""
 
 
+Choices = tuple[tuple[str, Words], ...]
 Guard = Callable[[Any], Iterable[Finding]]
 Effect = Callable[[Any, Any, dict[str, Any]], None]
 
@@ -52,15 +53,23 @@ class State:
 
 @dataclass(frozen=True)
 class Ask:
-    """Something a step wants to know: `kind` is text, long, lines, date, choice, money or yes."""
+    """Something a step or section asks: text, long, lines, date, number, money, choice or yes.
+
+    `choices` may be a function of the case; `most` is the largest number or the longest text.
+    """
 
     name: str
     label: Words
     kind: str = "text"
     required: bool = True
     hint: Words = ""
-    choices: tuple[tuple[str, Words], ...] = ()
+    choices: Choices | Callable[[Any], Choices] = ()
     shown_to_applicant: bool = True
+    most: int | None = None
+
+    def options(self, case: Any) -> Choices:
+        """Return what there is to choose from for this case."""
+        return self.choices(case) if callable(self.choices) else self.choices
 
 
 @dataclass(frozen=True)

@@ -78,7 +78,7 @@ def tell(case: Case, step: Transition, note: str) -> None:
             people(case, party),
             CASE_MOVED.key,
             {
-                "title": case.title or case.workflow.title,
+                "title": case.called,
                 "state": (state.public_label or state.label) if public else state.label,
                 "words": LazyString(words, case, step, note, public=public),
             },

@@ -29,7 +29,7 @@ NARROWING = ("pile", "kind", "state", "urgency", "q", "policy", "since")
 COLUMNS = (
     Column(_l("Number"), "number"),
     Column(_l("Case"), "title", width=40),
-    Column(_l("Matter"), lambda case: str(case.workflow.title)),
+    Column(_l("Matter"), lambda case: str(case.matter_label)),
     Column(_l("State"), lambda case: str(case.standing.label)),
     Column(_l("Submitted on"), "submitted_at", Kind.MOMENT),
     Column(_l("Deadline"), last_day, Kind.DAY),

@@ -31,7 +31,7 @@ REPLACEMENT = declare(
             ),
             Section("documents", _l("Papers"), documents=DOCUMENTS),
         ),
-        guide=GUIDE,
+        guides=(GUIDE,),
         conditions=rules.CONDITIONS,
     )
 )

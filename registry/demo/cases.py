@@ -111,6 +111,7 @@ def _association(field: str, days_ago: int, place: int) -> int:
                 management_mode=ManagementMode.DUAL_MANAGED,
                 sponsor_unit_id=sponsor.id,
                 direct_class=None,
+                industry_department=None,
                 party_lead_unit=None,
             )
             communities = divisions.communities()

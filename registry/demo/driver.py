@@ -11,9 +11,10 @@ from core.accounts.actor import acting_for
 from core.attachments import Upload, attach
 from core.db import atomic, db
 from core.eligibility import Outcome
-from core.workflow import Party, actions, engine, seat_of
+from core.workflow import Ask, Party, actions, engine, seat_of
 from core.workflow.models import Case
 from core.workflow.paths import path_to
+from core.workflow.sections import papers_of
 from core.workflow.steps import Transition
 from registry.demo.cast import person_called
 from registry.demo.papers import sample_pdf
@@ -80,17 +81,23 @@ def take(case_id: int, step: Transition, **more: Any) -> None:
     with atomic():
         case = db.session.get_one(Case, case_id)
         party = next(iter(sorted(step.by)))
-        asked = [ask.name for ask in step.asks]
-        entered = {name: more[name] if name in more else written(name) for name in asked}
+        entered = {
+            ask.name: more[ask.name] if ask.name in more else written(ask, case)
+            for ask in step.asks
+        }
         note = NOTES_OF.get((case.kind, step.name), NOTES.get(step.name))
         if note is None and step.reason:
             note = ""
         engine.move(case, step.name, by=actor_for(case, party), note=note, **entered)
 
 
-def written(name: str) -> Any:
-    """Return what people write for `name`."""
-    return clock.today() if name.endswith("_on") else WRITTEN[name]
+def written(ask: Ask, case: Case) -> Any:
+    """Return what people write where a step asks, or choose of what there is to choose from."""
+    if ask.kind == "date":
+        return clock.today()
+    kept = WRITTEN[ask.name]
+    offered = [key for key, _words in ask.options(case)]
+    return offered[0] if offered and kept not in offered else kept
 
 
 def check_all(case_id: int) -> None:
@@ -98,7 +105,7 @@ def check_all(case_id: int) -> None:
     with atomic():
         case = db.session.get_one(Case, case_id)
         examiner = actor_for(case, case.workflow.checked_by)
-        for condition in case.workflow.conditions:
+        for condition in case.workflow.conditions_of(case):
             actions.keep_check(case, by=examiner, key=condition.key, outcome=Outcome.PASS)
 
 
@@ -108,8 +115,8 @@ def hand_in_papers(case_id: int, login: str) -> None:
     with atomic():
         case = db.session.get_one(Case, case_id)
         by = acting_for(person_called(login), case.applicant_body_id or 0)
-        for section in case.workflow.sections:
-            for document in section.documents:
+        for section in case.workflow.sections_of(case):
+            for document in papers_of(case, section):
                 name = f"{document.label}.pdf"
                 attach(slot=document.slot, upload=Upload(name, paper), by=by, case_id=case.id)
 

@@ -57,10 +57,9 @@ def _invite_and_offer() -> None:
 def _counter() -> None:
     street = next(c for c in choices_for(person_called("street")) if c.body is not None)
     workflow = workflow_of("filing")
-    assert workflow.guide is not None
     answers = {
         q.key: next(value for value, _words in q.choices if value not in q.stops)
-        for q in workflow.guide.questions
+        for q in workflow.guides[0].questions
     }
     case = counter.start(
         workflow, applicant_name="陈建国", contact="chen.jianguo@demo.example", by=street, **answers

@@ -10,6 +10,7 @@ from core.divisions import Division
 from registry.organizations import index, naming, places
 from registry.organizations.kinds import LIVING, OrganizationStatus, Track
 from registry.organizations.models import (
+    DECIDED_NAMES,
     FACT_NAMES,
     Organization,
     OrganizationFacts,
@@ -50,7 +51,7 @@ def found(
         street_id=street.id if street else None,
         founded_on=founded_on,
         valid_until=valid_until,
-        **{fact: getattr(facts, fact) for fact in FACT_NAMES},
+        **{fact: getattr(facts, fact) for fact in (*FACT_NAMES, *DECIDED_NAMES)},
     )
     naming.write(organization)
     db.session.add(organization)
@@ -115,9 +116,10 @@ def spoken_facts(organization: Organization) -> dict[str, Any]:
         "division_id",
         "street_id",
         *FACT_NAMES,
+        *DECIDED_NAMES,
     )
     facts = {name: getattr(organization, name) for name in names}
-    return {name: v if isinstance(v, int | None) else str(v) for name, v in facts.items()}
+    return {name: v if isinstance(v, int | dict | None) else str(v) for name, v in facts.items()}
 
 
 def record_person(

@@ -22,7 +22,8 @@ class OrganizationFacts:
     """What is recorded of an organization, and asked of one that is to be recorded.
 
     The register and the applications share these columns, so that a decision copies them as
-    they stand. All may be empty in a draft.
+    they stand. All may be empty in a draft. `details` are the facts that only organizations of
+    one type have, in the shape that registry.organizations.details knows.
     """
 
     type: Mapped[OrganizationType | None] = mapped_column(
@@ -42,6 +43,9 @@ class OrganizationFacts:
     legal_representative: Mapped[str | None] = mapped_column(String(100))
     person_in_charge: Mapped[str | None] = mapped_column(String(100))
     sponsor_name: Mapped[str | None] = mapped_column(String(200))
+    industry_department: Mapped[str | None] = mapped_column(String(200))
+    party_lead_unit: Mapped[str | None] = mapped_column(String(200))
+    details: Mapped[JsonDict | None]
     individual_members: Mapped[int | None]
     unit_members: Mapped[int | None]
     staff_count: Mapped[int | None]
@@ -71,7 +75,10 @@ FACT_NAMES = (
 )
 
 
-#: What a version keeps of an organization: every public column by name.
+#: What a decision copies beside: facts that no file of a bureau has, so that no import writes them.
+DECIDED_NAMES = ("industry_department", "party_lead_unit", "details")
+
+#: What an import writes of an organization and its version keeps: every other public column.
 SPOKEN_NAMES = (
     "name",
     "track",

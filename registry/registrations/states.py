@@ -1,4 +1,4 @@
-"""Where the registration of an association can stand."""
+"""Where the registration of an organization can stand."""
 
 from enum import StrEnum
 
@@ -104,7 +104,7 @@ STATES = (
         final=True,
         next_text=_l(
             "Download the certificate below. Then have the seal carved, open the bank account and "
-            "file both with the registration authority."
+            "file both with the authority that supervises you; the decision names it."
         ),
     ),
     State(

@@ -99,14 +99,14 @@ def pages_of_cases() -> dict[str, list[str]]:
     notice = db.session.scalars(db.select(PublicNotice.id)).first()
     return {
         "": [
-            "/apply/registration",
+            "/apply/association",
             "/apply/certificate_replacement",
             f"/verify/{paper}",
             f"/notices/{notice}",
             "/verify/none",
         ],
         "applicant": [
-            "/apply/registration/eligibility",
+            "/apply/association/eligibility",
             draft,
             f"{draft}/sections/management",
             f"{draft}/sections/people",

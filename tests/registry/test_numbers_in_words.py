@@ -14,7 +14,8 @@ from core.i18n import _l
 from core.policy import actions, wording
 from core.policy.wording import said, sum_in_words
 from registry.filings import policy as filing
-from registry.registrations import policy as registration
+from registry.registrations import policy as times
+from registry.registrations.types import association as registration
 
 pytestmark = pytest.mark.engines("sqlite")
 
@@ -50,7 +51,7 @@ def words(visitor, address):
         ("", registration.UNIT_MEMBERS, 10, "30个以上单位会员", "10个以上单位会员"),
         ("", registration.MIXED_MEMBERS, 21, "会员总数不少于50个", "会员总数不少于21个"),
         ("", registration.MINIMUM_FUNDS, 12_500, "不少于3万元", "不少于1.25万元"),
-        ("", registration.INTAKE_DAYS, 3, "5个工作日", "3个工作日"),
+        ("", times.INTAKE_DAYS, 3, "5个工作日", "3个工作日"),
         ("eligibility", registration.INDIVIDUAL_MEMBERS, 20, "个人会员50个", "个人会员20个"),
         ("eligibility", registration.MINIMUM_FUNDS, 500, "是否达到3万元", "是否达到500元"),
     ],
@@ -58,7 +59,7 @@ def words(visitor, address):
 def test_the_guide_of_registration_follows(
     town, as_, set_to, address, declared, value, before, after
 ):
-    visitor, page = as_(town.applicant), f"/apply/registration/{address}".rstrip("/")
+    visitor, page = as_(town.applicant), f"/apply/association/{address}".rstrip("/")
     assert before in words(visitor, page)
     set_to(declared, value)
     said_now = words(visitor, page)
@@ -86,8 +87,7 @@ def test_no_guide_says_a_number_of_its_own(app):
     """What a guide says beside its policies holds no figure, and no number word of a threshold."""
     from core.workflow import declared
 
-    for workflow in declared():
-        guide = workflow.guide
+    for guide in (guide for workflow in declared() for guide in workflow.guides):
         texts = [*guide.who, *guide.needs, *guide.steps]
         for question in guide.questions:
             texts += [question.text, question.because, *(w for _key, w in question.choices)]
@@ -118,7 +118,7 @@ def test_a_sum_is_written_as_running_text_has_it(app, value, chinese, english):
 
 def test_the_same_sentence_is_read_in_two_languages(app):
     sentence = said(
-        _l("The registration authority answers within %(days)s."), days=registration.INTAKE_DAYS
+        _l("The registration authority answers within %(days)s."), days=times.INTAKE_DAYS
     )
     with app.test_request_context():
         with force_locale("zh_Hans"):

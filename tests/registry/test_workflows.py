@@ -36,9 +36,11 @@ class Undo(Exception):
     """Leave nothing behind."""
 
 
-def entered(step: Transition) -> dict[str, Any]:
+def entered(step: Transition, case: Case) -> dict[str, Any]:
     code = codes.make_code("51", "510104", next(SERIAL))
-    return {a.name: code if a.name == "unified_code" else driver.written(a.name) for a in step.asks}
+    return {
+        a.name: code if a.name == "unified_code" else driver.written(a, case) for a in step.asks
+    }
 
 
 def opened(workflow: Workflow) -> int:
@@ -95,7 +97,7 @@ def outcome(case_id: int, step: Transition, actor: Actor) -> str:
     try:
         with atomic():
             case = db.session.get_one(Case, case_id)
-            engine.move(case, step.name, by=actor, note="因为", **entered(step))
+            engine.move(case, step.name, by=actor, note="因为", **entered(step, case))
             assert case.state == (step.target or case.state)
             raise Undo
     except Undo:

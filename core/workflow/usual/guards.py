@@ -20,7 +20,7 @@ def complete(case: "Case") -> Iterator[Finding]:
 
 def conditions_met(case: "Case") -> Iterator[Finding]:
     """Yield the conditions that the recorded facts do not meet."""
-    for condition in case.workflow.conditions:
+    for condition in case.workflow.conditions_of(case):
         answer = condition.test(case)
         if answer.outcome is not Outcome.PASS:
             yield Finding(answer.reason, condition.section, condition.source)
@@ -29,7 +29,7 @@ def conditions_met(case: "Case") -> Iterator[Finding]:
 def every_condition_checked(case: "Case") -> Iterator[Finding]:
     """Yield the conditions the examiner has not found to be met."""
     found = {c.key: c.outcome for c in case.checks}
-    for condition in case.workflow.conditions:
+    for condition in case.workflow.conditions_of(case):
         if found.get(condition.key) is not Outcome.PASS:
             yield Finding(
                 _("“%(condition)s” has not been found to be met.", condition=condition.label),

@@ -10,7 +10,7 @@ from core.workflow.usual import papers
 from registry.registrations import policy
 from registry.registrations.actions.paper import issue_paper
 from registry.registrations.models import Registration
-from registry.registrations.papers import DOCUMENTS
+from registry.registrations.types import type_of
 from registry.registrations.workflow import REGISTRATION
 
 
@@ -23,7 +23,7 @@ def give_receipt(case: Registration, by: Actor, entered: dict[str, Any]) -> None
         "submission_receipt",
         by,
         received_on=clock.today(),
-        items=[str(d.label) for d in DOCUMENTS if d.needed(case)],
+        items=[str(d.label) for d in type_of(case).papers if d.needed(case)],
         answer_by=clocks.last_day(
             clock.today(), policy.INTAKE_DAYS.key, case.frozen(policy.INTAKE_DAYS.key)
         ),
@@ -54,7 +54,8 @@ def _limits(case: Registration) -> dict[str, Any]:
 @REGISTRATION.on("accept")
 def notify_acceptance(case: Registration, by: Actor, entered: dict[str, Any]) -> None:
     """Issue 受理通知书."""
-    basis = ["《中华人民共和国行政许可法》第三十二条", "《社会团体登记管理条例》第十二条"]
+    kind = type_of(case)
+    basis = ["《中华人民共和国行政许可法》第三十二条", f"《{kind.regulation}》{kind.decided_by}"]
     issue_paper(case, "acceptance_notice", by, basis=basis, **_limits(case))
 
 

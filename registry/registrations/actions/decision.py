@@ -6,14 +6,13 @@ from flask_babel import force_locale
 
 from core import clock
 from core.accounts import Actor
-from core.documents.facts import yuan
 from core.errors import RuleBroken
 from core.i18n import _
-from core.workflow import clocks
+from core.workflow import Seat, clocks
 from registry.registrations import policy
 from registry.registrations.actions.paper import issue_paper
-from registry.registrations.grounds import ARTICLES, GROUND
 from registry.registrations.models import Registration
+from registry.registrations.types import type_of
 from registry.registrations.workflow import REGISTRATION
 
 
@@ -37,47 +36,48 @@ def record_visit(case: Registration, by: Actor, entered: dict[str, Any]) -> None
 def decide_approval(case: Registration, by: Actor, entered: dict[str, Any]) -> None:
     """Issue 准予登记决定书; the day of the decision is the day of founding."""
     case.decided_on = clock.today()
+    kind = type_of(case)
     issue_paper(
         case,
         "approval_decision",
         by,
         name=case.title,
-        basis=["《社会团体登记管理条例》第十二条", "《中华人民共和国行政许可法》第三十八条第一款"],
-        registered_facts=[
-            [label, value] for label, value in _registered_facts(case) if value is not None
+        basis=[
+            f"《{kind.regulation}》{kind.decided_by}",
+            "《中华人民共和国行政许可法》第三十八条第一款",
         ],
+        registered_facts=[
+            [label, value] for label, value in kind.registered(case) if value is not None
+        ],
+        effects=_supervised(case) or None,
         certificate_by=clocks.last_day(
             case.decided_on, policy.CERTIFICATE_DAYS.key, case.frozen(policy.CERTIFICATE_DAYS.key)
         ),
     )
 
 
-def _registered_facts(case: Registration) -> list[tuple[str, str | None]]:
-    """Return what is registered (条例 art. 12) and stands on the certificate."""
-    funds = None if case.registered_funds is None else yuan(case.registered_funds)
-    return [
-        ("名称", case.title),
-        ("住所", case.domicile),
-        ("业务范围", case.scope),
-        ("活动地域", case.activity_area),
-        ("法定代表人", case.legal_representative),
-        ("活动资金", funds),
-        ("业务主管单位", case.sponsor_name),
-    ]
+def _supervised(case: Registration) -> list[str]:
+    """Return who supervises the organization from now on, where another body than the office."""
+    overseer = next((s.body for s in case.seats if s.seat is Seat.OVERSIGHT), None)
+    if overseer is None or overseer.id == case.office_id:
+        return []
+    return [f"登记后由{overseer.name}负责监督管理；印章式样、银行账号请向其备案。"]
 
 
 @REGISTRATION.on("refuse")
 def decide_refusal(case: Registration, by: Actor, entered: dict[str, Any]) -> None:
     """Issue 不予登记决定书 with its ground and the remedies."""
     case.decided_on = clock.today()
+    kind = type_of(case)
+    if entered["ground"] not in {ground.key for ground in kind.grounds}:
+        raise RuleBroken(_("Please choose one."), field="ground")
     with force_locale("zh_Hans"):
-        # The article stands before the words here, not behind them as in the list of grounds.
-        ground = str(dict(GROUND.choices)[entered["ground"]]).split("（")[0]
+        ground, words = kind.ground(entered["ground"]), str(kind.ground(entered["ground"]).words)
     issue_paper(
         case,
         "refusal_decision",
         by,
         reasons=entered["note"],
         name=case.title,
-        basis=[f"《社会团体登记管理条例》{ARTICLES[entered['ground']]}（{ground}）"],
+        basis=[f"《{kind.regulation}》{ground.article}（{words}）"],
     )

@@ -1,4 +1,4 @@
-"""The steps of the registration of an association, with their legal basis."""
+"""The steps of a registration, with their legal basis."""
 
 from registry.registrations.steps.decision import DECISION, ENDINGS
 from registry.registrations.steps.examination import EXAMINATION

@@ -39,7 +39,10 @@ DECISION = (
         consequence=_l("The case ends. The decision names the legal ground and the remedies."),
         message=_l("The registration is refused; the decision names the ground and the remedies."),
         tells={P.APPLICANT},
-        basis="社会团体登记管理条例第十三条；行政许可法第三十八条第二款",
+        basis=(
+            "社会团体登记管理条例第十三条；民办非企业单位登记管理暂行条例第十一条；"
+            "基金会管理条例第十一条；行政许可法第三十八条第二款"
+        ),
         tone="red",
     ),
     step(
@@ -65,17 +68,19 @@ DECISION = (
             Ask(
                 "unified_code",
                 _l("Unified social credit code"),
-                hint=_l("As assigned by the national coding service: 18 characters, beginning 51."),
+                hint=_l(
+                    "As assigned by the national coding service: 18 characters, the first two by type."
+                ),
             ),
         ),
-        effect="Enter the association into the register, issue original and duplicate, announce it",
+        effect="Enter it into the register, issue original and duplicate, announce it",
         consequence=_l(
-            "The association enters the register, the certificate is issued and the registration "
+            "The organization enters the register, the certificate is issued and the registration "
             "is announced."
         ),
-        message=_l("The association is registered; the certificate is with the case."),
-        tells={P.APPLICANT, P.SPONSOR_OFFICER},
-        basis="行政许可法第四十四条；社会团体登记管理条例第十二条",
+        message=_l("The organization is registered; the certificate is with the case."),
+        tells={P.APPLICANT, P.SPONSOR_OFFICER, P.SUPERVISOR},
+        basis="行政许可法第四十四条",
         tone="primary",
     ),
 )

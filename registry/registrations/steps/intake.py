@@ -9,6 +9,10 @@ from registry.registrations import policy, rules
 from registry.registrations.states import RegistrationState
 
 S, P, step = RegistrationState, Party, Transition
+#: The sponsor unit's consent is among the papers of every type.
+SPONSOR_BASIS = (
+    "社会团体登记管理条例第九条；民办非企业单位登记管理暂行条例第八条；基金会管理条例第九条"
+)
 
 INTAKE = (
     steps.submission(
@@ -23,7 +27,7 @@ INTAKE = (
         ),
         message=_l("An application for registration asks for the sponsor unit's opinion."),
         tells={P.SPONSOR_OFFICER, P.APPLICANT},
-        basis="社会团体登记管理条例第九条",
+        basis=SPONSOR_BASIS,
     ),
     steps.submission(
         "submit",
@@ -53,7 +57,7 @@ INTAKE = (
             "The sponsor unit has agreed; the application is with the registration authority."
         ),
         tells={P.INTAKE, P.APPLICANT},
-        basis="社会团体登记管理条例第九条",
+        basis=SPONSOR_BASIS,
         tone="primary",
     ),
     step(
