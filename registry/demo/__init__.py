@@ -13,7 +13,7 @@ def init_app(app: Flask) -> None:
     part(app, Part(20, "register of June 2010", register.make_register, register.has_register))
     part(app, Part(25, "names", names.make_names, names.has_names))
     part(app, Part(27, "guides, duty lists and messages", texts.make_texts, texts.has_texts))
-    part(app, Part(30, "cases in every state", cases.make_cases, cases.has_cases))
+    part(app, Part(30, "cases in every state", cases.make_all_cases, cases.has_cases))
     part(
         app,
         Part(

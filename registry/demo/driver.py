@@ -29,17 +29,17 @@ WRITTEN: dict[str, Any] = {
     "findings": "住所与申报一致，面积约86平方米，已挂牌，具备开展活动的条件。",
     "visitors": "陈静、王磊",
     "result": "专家评审会一致认为：名称、业务范围与宗旨相符，不与现有团体重复。",
-    "ground": "13.2",
+    "ground": "item_2",
     "declared": True,
     "surrendered": True,
 }
 NOTES = {
     "decline": "所申请事项属于市级登记管理机关管辖，请向成都市民政局提出。",
-    "refuse": "本行政区域内已有业务范围相同的社会团体，没有必要再成立。",
+    "refuse": "本行政区域内已有业务范围相同的社会组织，没有必要再成立。",
     "sponsor_return": "业务范围中“职业培训”需先取得许可，请删去或补充许可文件。",
     "start_expert_review": "就业务范围组织专家评审，预计十个工作日。",
     "send_back": "请进一步核实会员名册中单位会员的真实性。",
-    "recommend_refusal": "本区已有业务范围相同的团体。",
+    "recommend_refusal": "本区已有业务范围相同的社会组织。",
     "return_filing": "活动场所不在所填社区范围内，请核实。",
 }
 #: Where the same step of another kind of case gives another reason.

@@ -73,13 +73,15 @@ def make_register() -> None:
 
 
 def taken_over() -> Iterator[tuple[object, ...]]:
-    """Yield the rows but as many as `cases` adds: new associations, and groups of 春熙路街道."""
-    associations, groups = cases.granted()
+    """Yield the rows but as many as `cases` adds: new organizations, and groups of 春熙路街道."""
+    associations, institutions, groups = cases.granted()
     kind, number, street = (HEADERS.index(it) for it in ("社会组织类型", "序号", "所属街道"))
     for row in rows():
         new = int(str(row[number])) <= REGISTERED_SINCE_PILOT
         if associations and new and row[kind] == "社会团体":
             associations -= 1
+        elif institutions and new and row[kind] == "民办非企业单位":
+            institutions -= 1
         elif groups and row[kind] == "社区社会组织" and row[street] == "春熙路街道":
             groups -= 1
         else:

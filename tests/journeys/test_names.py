@@ -28,7 +28,7 @@ def test_a_name_with_a_near_one_goes_to_the_examiner(town, as_, client):
     assert "不能使用" in taken.text
 
     applicant = as_(town.applicant)
-    draft = go(applicant, "/apply/registration/eligibility").submit(**ELIGIBLE)
+    draft = go(applicant, "/apply/association/eligibility").submit(**ELIGIBLE)
     case_id = int(draft.path.rsplit("/", 1)[1])
     section = f"{draft.path}/sections/identity"
     papers = fill_in(draft)

@@ -320,7 +320,7 @@ FOUNDATION = RegisteredType(
     ),
     conditions=(
         Condition("authority", _l("Registered here"), LAW + "第六条", authority, "management"),
-        usual.name_condition(("基金会",)),
+        usual.NAME,
         Condition("purpose", _l("Public benefit"), ART_8 + "第一项", purpose, "purpose"),
         Condition(
             "funds",

@@ -398,9 +398,7 @@ SERVICE_INSTITUTION = RegisteredType(
         ),
     ),
     conditions=(
-        usual.name_condition(
-            ("中心", "院", "园", "所", "馆", "站", "社", "学校", "服务社", "俱乐部", "医院")
-        ),
+        usual.NAME,
         Condition("kind", _l("Form of liability"), MEASURES + "第二条", kind, SECTION),
         Condition("staff", _l("Staff suited to the work"), ART_8 + "第三项", rules.staff, SECTION),
         Condition(
