@@ -11,11 +11,13 @@ from enum import StrEnum
 from typing import Any
 
 from core import divisions, i18n
+from core.divisions.offices import entry_for
 from core.divisions.queries import upper_divisions
 from core.errors import Words
 from core.i18n import _l
 from registry.organizations import details
 from registry.organizations.kinds import (
+    LIVING,
     FilingCategory,
     ManagementMode,
     OrganizationStatus,
@@ -94,8 +96,20 @@ def place(division_id: int | None) -> str:
 def facts_of(organization: Any) -> list[tuple[Words, str]]:
     """Return what the page lists of an organization: labels and words, without what is empty."""
     shown = ((name, spoken(name, getattr(organization, name))) for name in LABELS)
-    own = details.shown(organization.type, organization.details)
+    own = [*details.shown(organization.type, organization.details), *_in_charge(organization)]
     return [*((LABELS[n], words) for n, words in shown if words and n not in IN_HEAD), *own]
+
+
+def _in_charge(organization: Any) -> list[tuple[Words, str]]:
+    """Return who registers and who supervises a registered organization today, if it lives."""
+    if organization.track is not Track.REGISTERED or organization.status not in LIVING:
+        return []
+    division = next((d for d in upper_divisions() if d.id == organization.division_id), None)
+    if division is None:
+        return []
+    asked = (("registration", _l("Registration authority")), ("oversight", _l("Supervised by")))
+    entries = ((label, entry_for(kind, division)) for kind, label in asked)
+    return [(label, entry.body.name) for label, entry in entries if entry]
 
 
 def changes_between(
