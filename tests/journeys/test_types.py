@@ -66,7 +66,7 @@ def test_a_service_institution_is_registered_from_question_to_certificate(town, 
         premises_months="6", registered_funds="90,000", nonstate_funds="30,000",
     )  # fmt: skip
     wrong = go(applicant, here).text + go(applicant, f"{here}/answers").text
-    for words in ("请填写行业管理部门", "请填写党建工作机构", "名称须以组织形式结尾",
+    for words in ("请填写行业管理部门", "请填写党建工作机构", "名称应当以符合组织类型的组织形式结尾",
                   "100,000.00", "不得低于66.67%", "不得少于12个月", "不设立分支机构"):  # fmt: skip
         assert words in wrong, words
     papers = go(applicant, f"{here}/sections/documents").text
