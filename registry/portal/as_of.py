@@ -226,7 +226,7 @@ def organization_page(organization: Any, day: date) -> dict[str, Any]:
     version = chronicle.standing_on(organization.id, day)
     if version is None:
         return {"day": day, "version": None, "facts": [], "status": None, "name": ""}
-    told: dict[str, Any] = {name: version.facts.get(name) for name in facts.LABELS}
+    told: dict[str, Any] = {name: version.facts.get(name) for name in (*facts.LABELS, "details")}
     if told["ended_on"] and told["ended_on"] > day.isoformat():
         told |= {"status": OrganizationStatus.ACTIVE.value, "ended_on": None}
     return {

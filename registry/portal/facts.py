@@ -96,11 +96,15 @@ def place(division_id: int | None) -> str:
 def facts_of(organization: Any) -> list[tuple[Words, str]]:
     """Return what the page lists of an organization: labels and words, without what is empty."""
     shown = ((name, spoken(name, getattr(organization, name))) for name in LABELS)
-    own = [*details.shown(organization.type, organization.details), *_in_charge(organization)]
+    own = details.shown(_type_of(organization.type), organization.details)
     return [*((LABELS[n], words) for n, words in shown if words and n not in IN_HEAD), *own]
 
 
-def _in_charge(organization: Any) -> list[tuple[Words, str]]:
+def _type_of(value: Any) -> OrganizationType | None:
+    return OrganizationType(value) if value in set(OrganizationType) else None
+
+
+def in_charge(organization: Any) -> list[tuple[Words, str]]:
     """Return who registers and who supervises a registered organization today, if it lives."""
     if organization.track is not Track.REGISTERED or organization.status not in LIVING:
         return []
@@ -127,7 +131,7 @@ def _details_between(
     before: Mapping[str, Any], after: Mapping[str, Any]
 ) -> list[tuple[Words, str, str]]:
     """Return what the two versions tell differently of the facts that only the type has."""
-    type = OrganizationType(after["type"]) if after.get("type") else None
+    type = _type_of(after.get("type"))
     old, new = (
         {str(label): words for label, words in details.shown(type, version.get("details"))}
         for version in (before, after)

@@ -80,7 +80,7 @@ def organization(number: str) -> ResponseReturnValue:
         "registry/portal/organization.html",
         organization=found,
         certificate=queries.certificate_of(found),
-        facts=facts.facts_of(found),
+        facts=[*facts.facts_of(found), *facts.in_charge(found)],
         entries=history.entries(queries.list_versions(found)),
         origins=queries.origins(found) if current_actor().is_staff else {},
     )
