@@ -3,13 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-<<<<<<<< HEAD:migrations/versions/0007_types.py
 revision = "0007"
 down_revision = "0006"
-========
-revision = "0004"
-down_revision = "0003"
->>>>>>>> fd86b95 (Say who registers and who supervises; tell how types are declared; a service institution at desk and phone):migrations/versions/0004_types.py
 branch_labels = None
 depends_on = None
 

@@ -20,7 +20,7 @@ from registry.certificates.workflow import REPLACEMENT
 from registry.organizations import actions as register
 from registry.organizations.kinds import LIVING, OrganizationType, Track
 from registry.organizations.models import Organization
-from registry.registrations.policy import CERTIFICATE_YEARS
+from registry.registrations.types import typed
 
 #: What the certificate of each type is called, and its line for the funds.
 TITLES = {
@@ -162,9 +162,8 @@ def _prolong(case: CertificateReplacement, organization: Organization, by: Actor
     """Let the registration run on for another period; what was left of the old one is not lost."""
     today = clock.today()
     start = max(organization.valid_until or today, today)
-    organization.valid_until = clocks.last_day(
-        start, CERTIFICATE_YEARS.key, int(case.frozen(CERTIFICATE_YEARS.key))
-    )
+    years = typed(organization.type or OrganizationType.ASSOCIATION).years
+    organization.valid_until = clocks.last_day(start, years.key, int(case.frozen(years.key)))
     register.keep_version(organization, source="case", by=by, case_id=case.id, valid_from=today)
 
 

@@ -1,5 +1,7 @@
 """What waits among people: a role, an invitation, a hand-over, and an application at the counter."""
 
+from typing import Any
+
 from core import clock
 from core.accounts import Body, Role, actions, grants, handover, invitations
 from core.accounts.actor import acting_for, choices_for
@@ -57,7 +59,7 @@ def _invite_and_offer() -> None:
 def _counter() -> None:
     street = next(c for c in choices_for(person_called("street")) if c.body is not None)
     workflow = workflow_of("filing")
-    answers = {
+    answers: dict[str, Any] = {
         q.key: next(value for value, _words in q.choices if value not in q.stops)
         for q in workflow.guides[0].questions
     }
