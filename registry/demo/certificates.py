@@ -18,7 +18,7 @@ from registry.demo.driver import drive, hand_in_papers, office_hours
 from registry.organizations import actions as register
 from registry.organizations import codes
 from registry.organizations.kinds import OrganizationType, Track
-from registry.organizations.models import FACT_NAMES, Organization
+from registry.organizations.models import DECIDED_NAMES, FACT_NAMES, Organization
 
 S, G = ReplacementState, ReplacementGround
 
@@ -82,7 +82,7 @@ class CertificateFacts:
     """Facts of an organization without an application behind them; what is not given is unknown."""
 
     def __init__(self, **given: Any) -> None:
-        for name in FACT_NAMES:
+        for name in (*FACT_NAMES, *DECIDED_NAMES):
             setattr(self, name, given.get(name))
 
 

@@ -15,6 +15,7 @@ from registry.demo.texts import make_texts
 from registry.organizations.kinds import FilingCategory
 from tests.core.test_calendar import BRIDGE, plan_of
 from tests.pages import Page, fields, go
+from tests.town import numeral
 
 TRACKS = {
     "registration": ("registration.promised_days", "15", "examining"),
@@ -26,9 +27,9 @@ def accepted(kind: str, place: int) -> int:
     """Return a case of the kind that has just been accepted, so that its values are frozen."""
     state = TRACKS[kind][2]
     if kind == "registration":
-        case_id = cases._association(f"参数变动{place}", 1, place)
+        case_id = cases._association(f"参数变动{numeral(place)}", 1, place)
     else:
-        name = f"总府社区参数变动{place}队"
+        name = f"总府社区参数变动{numeral(place)}队"
         case_id = cases._group(name, FilingCategory.CULTURE_AND_SPORT, 1)
     driver.drive(case_id, state, days_ago=0)
     db.session.rollback()
