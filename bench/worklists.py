@@ -14,6 +14,7 @@ from bench.worlds import settle
 from core import clock
 from core.accounts import BodyKind, Membership, Role, User
 from core.accounts.models import OFFICES
+from core.accounts.sessions import begin_visit
 from core.bulk import bulk_insert, next_ids
 from core.db import atomic, db
 from core.workflow.models import Case, CaseSeat
@@ -89,7 +90,11 @@ def _signed_in(app: Flask, officer: int, office: int) -> Any:
 
     client = app.test_client()
     agent = client.environ_base["HTTP_USER_AGENT"]
+    with atomic():
+        user = db.session.get_one(User, officer)
+        visit = begin_visit(user, "127.0.0.1", agent, with_code=False).id
     with client.session_transaction() as session:
+        session["visit"] = visit
         session["_user_id"] = db.session.get_one(User, officer).get_id()
         session["_fresh"] = True
         session["_id"] = sha512(f"127.0.0.1|{agent}".encode()).hexdigest()

@@ -128,7 +128,7 @@ def readers(app: Flask, town: Any, as_: Any, client: Any) -> dict[str, list[str]
     """Return every page under somebody who may read it: nobody in particular if anyone may."""
     found = pages_of_cases()
     people = {"": client, "applicant": as_(town.applicant), "examiner": as_(town.examiner)}
-    people |= {name: as_(getattr(town, name)) for name in ("head", "auditor", "admin")}
+    people |= {name: as_(getattr(town, name)) for name in ("head", "auditor", "admin", "street")}
     for address in plain_pages(app):
         for login, visitor in people.items():
             answer = visitor.get(address)

@@ -1,5 +1,7 @@
 """What officers and applicants do on a case besides its steps, and what they are refused."""
 
+from itertools import count
+
 import pytest
 
 from core import clock
@@ -18,12 +20,16 @@ from registry.demo import cases, driver
 from registry.demo.papers import sample_pdf
 from registry.filings.models import Filing
 from registry.organizations.kinds import FilingCategory
+from tests.town import numeral
 
 pytestmark = pytest.mark.engines("sqlite")
 
+#: Two applications may not ask for one name.
+SERIAL = count(1)
+
 
 def association(state: str, **entered) -> int:
-    case_id = cases._association("测试", 60, 3)
+    case_id = cases._association(f"测试{numeral(next(SERIAL))}", 60, 3)
     driver.drive(case_id, state, days_ago=0, **entered)
     return case_id
 
