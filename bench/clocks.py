@@ -1,6 +1,6 @@
 """Timing: how long something takes, in the middle and at its slowest."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from statistics import median
 from time import perf_counter
@@ -30,6 +30,20 @@ def timed(work: Callable[[], Any]) -> float:
     begun = perf_counter()
     work()
     return perf_counter() - begun
+
+
+def in_turns(works: Mapping[str, Sequence[Callable[[], Any]]], *, warm: int = 3) -> dict[str, Any]:
+    """Return the spread of each kind of work, all done in turns: the mood of the machine is the
+    same for all of them.
+    """
+    for several in works.values():
+        for work in several[:warm]:
+            work()
+    seconds: dict[str, list[float]] = {name: [] for name in works}
+    for turn in zip(*works.values(), strict=True):
+        for name, work in zip(works, turn, strict=True):
+            seconds[name].append(timed(work))
+    return {name: spread(taken).as_dict() for name, taken in seconds.items()}
 
 
 def times(works: Sequence[Callable[[], Any]], *, warm: int = 3) -> Spread:

@@ -1,9 +1,6 @@
 """Import and export against the plainest way to move the same rows (G4, G5)."""
 
 import csv
-import resource
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, cast
@@ -12,7 +9,9 @@ from flask import Flask
 from sqlalchemy import Column, MetaData, String, Table, UniqueConstraint, insert, select, text
 
 from bench.clocks import timed
+from bench.memory import alone, resident
 from bench.national import write_csv
+from bench.worlds import application_at
 from core import clock
 from core.accounts import Body
 from core.bulk import copy, next_ids
@@ -164,26 +163,20 @@ def _core_csv(path: Path) -> int:
 
 
 def _memory(path: Path, url: str) -> dict[str, int]:
-    """Return what exporting takes at its peak in a process of its own, beyond what it starts with."""
-    code = (
-        "from bench.files import export_alone; import sys; export_alone(sys.argv[1], sys.argv[2])"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", code, str(path), url], capture_output=True, text=True, check=True
-    )
+    """Return the memory of a process of its own that exports, and of what it takes for that."""
+    found = alone("bench.files", "export_alone", str(path), url)
     path.unlink(missing_ok=True)
-    before, peak = map(int, done.stdout.split()[-2:])
-    return {"at start": before, "at peak": peak, "of the export": peak - before}
+    return found
 
 
-def export_alone(path: str, url: str) -> None:
-    """Export in this process and print its memory in MB before and at its peak."""
-    from bench.worlds import application_at
-
+def export_alone(path: str, url: str) -> dict[str, int]:
+    """Export in this process; return its memory in MB before and at its peak."""
     app = application_at(url)
     with app.app_context():
-        next(iter(exporting.export_rows([_ORGANIZATION.c.id < 2000])), None)
+        # What any first question to the database loads belongs to the start.
+        next(iter(exporting.export_rows([_ORGANIZATION.c.id < 2])), None)
         db.session.remove()
-        before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+        before = resident()["now"]
         exporting.export(Path(path))
-        print(before, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+        peak = resident()["peak"]
+    return {"at start": before, "at peak": peak, "of the export": peak - before}

@@ -1,6 +1,7 @@
 """The public register at the size of a country: search, counts, paging, growth (G1, G2, G8)."""
 
 from collections.abc import Callable
+from contextvars import Context
 from functools import partial
 from random import Random
 from typing import Any
@@ -8,7 +9,7 @@ from typing import Any
 from flask import Flask, render_template_string
 from sqlalchemy import func, select
 
-from bench.clocks import Spread, spread, timed, times
+from bench.clocks import Spread, in_turns, spread, timed
 from core.db import db, dialect
 from core.search import fold
 from registry.organizations import search
@@ -18,6 +19,9 @@ from registry.organizations.models import Organization
 LENGTHS = (1, 2, 3, 5)
 #: Queries a length of which nothing is found, and of which all hits are compared with a scan.
 MISSES, COMPARED = 10, 12
+#: How often the pages are asked of which the growth is measured.
+GROWING = 60
+LIST = "/api/v1/organizations"
 BARE = """<!doctype html><html><head><title>Bare</title></head><body>
 <nav>{% for n in range(8) %}<a href="/{{ n }}">{{ n }}</a>{% endfor %}</nav>
 <table>{% for it in rows %}<tr><td>{{ it.name }}</td><td>{{ it.unified_code or it.filing_number }}
@@ -40,55 +44,74 @@ def bare_application(url: str) -> Flask:
 
 def getter(app: Flask) -> Callable[[str, dict[str, Any]], None]:
     """Return `get(path, arguments)`: one page as a visitor gets it, without the network."""
-    client = app.test_client()
+    return asking(app.test_client())
+
+
+def asking(client: Any) -> Callable[[str, dict[str, Any]], None]:
+    """Return `get` for a client of its own, such as one who is signed in."""
 
     def get(path: str, arguments: dict[str, Any]) -> None:
-        response = client.get(path, query_string=arguments)
+        # In an empty context: inside an open one a page would find what the last page has read.
+        response = Context().run(client.get, path, query_string=arguments)
         assert response.status_code == 200, (path, arguments, response.status_code)
         response.close()
 
     return get
 
 
-def measure(app: Flask, url: str, queries: int, seed: int) -> dict[str, Any]:
-    """Return the figures of the public register on the database of `app` (a context is open)."""
+def measure(
+    app: Flask, url: str, queries: int, seed: int, kept: dict[str, Any], keep: Callable[[], None]
+) -> None:
+    """Put the figures of the public register on the database of `app` into `kept`, one by one.
+
+    A context is open. What is in `kept` already is not measured again; `keep` saves it.
+    """
     dice = Random(seed)
     db.session.remove()
     last = db.session.scalar(select(func.max(TABLE.c.id))) or 1
     asked = {length: _queries(length, queries, last, dice) for length in LENGTHS}
-    db.session.remove()
-    bare_app = bare_application(url)
-    bare_get, get = getter(bare_app), getter(app)
-    pages = [partial(bare_get, f"/{dice.randrange(last)}", {}) for _n in range(queries)]
-    figures: dict[str, Any] = {"rows": _rows(), "bare": times(pages).as_dict(), "search": {}}
-    for length, words in asked.items():
-        figures["search"][length] = {
-            "page": _each(words, lambda q: get("/register", {"q": q})),
-            "find": _each(words, _find),
-            "api": _each(words, lambda q: get("/api/v1/organizations", {"q": q, "limit": 20})),
-            "recall": _recall(words[:COMPARED] + words[-2:]),
-        }
-        print(f"  {length} characters: {figures['search'][length]}", flush=True)
-    figures["register"] = times([lambda: get("/register", {})] * 60).as_dict()
     number = db.session.scalar(
         select(TABLE.c.unified_code).where(TABLE.c.unified_code.is_not(None)).limit(1)
     )
     db.session.remove()
-    figures["organization"] = times([lambda: get(f"/register/{number}", {})] * 60).as_dict()
-    figures["paging"] = _paging(dice)
-    return figures
+    bare_get, get = getter(bare_application(url)), getter(app)
+    bare = [partial(bare_get, f"/{dice.randrange(last)}", {}) for _n in range(queries)]
+    kept["rows"] = _rows()
+    found = kept.setdefault("search", {})
+    for length, words in asked.items():
+        if str(length) in found:
+            continue
+        figures = in_turns(
+            {
+                "bare": bare,
+                "page": [partial(get, "/register", {"q": q}) for q in words],
+                "find": [partial(_find, q) for q in words],
+                "api": [partial(get, LIST, {"q": q, "limit": 20}) for q in words],
+            }
+        )
+        figures["recall"] = _recall(words[:COMPARED] + words[-2:])
+        found[str(length)] = figures
+        keep()
+        print(f"  {length} characters: {figures}", flush=True)
+    if "register" not in kept:
+        pages = {
+            "bare": bare[:GROWING],
+            "register": [partial(get, "/register", {})] * min(GROWING, queries),
+            "organization": [partial(get, f"/register/{number}", {})] * min(GROWING, queries),
+        }
+        kept.update(in_turns(pages))
+        keep()
+    if "paging" not in kept:
+        kept["paging"] = _paging(dice)
+        keep()
 
 
 def _rows() -> int:
     return db.session.scalar(select(func.count()).select_from(TABLE)) or 0
 
 
-def _each(words: list[str], work: Callable[[str], None]) -> dict[str, Any]:
-    return times([partial(work, q) for q in words]).as_dict()
-
-
 def _find(q: str) -> None:
-    search.find(q)
+    search.find(search.Filters(q=q))
     db.session.remove()
 
 
@@ -128,7 +151,7 @@ def _recall(words: list[str]) -> float:
 def _paging(dice: Random) -> dict[str, Any]:
     """Return the times of the first page, of pages from all over the list, and of the last."""
     figures = {}
-    for sort in Sort:
+    for sort in (Sort.NEWEST, Sort.NAME, Sort.FOUNDED_DOWN):
         for q in ("", "志愿服务"):
             figures[f"{sort.value}{' ' + q if q else ''}"] = {
                 name: it.as_dict() for name, it in _pages_of(sort, q, dice).items()
@@ -139,7 +162,7 @@ def _paging(dice: Random) -> dict[str, Any]:
 def _pages_of(sort: Sort, q: str, dice: Random) -> dict[str, Spread]:
     def page(cursor: str | None) -> str | None:
         db.session.remove()
-        return search.find(q, sort=sort, cursor=cursor).next
+        return search.find(search.Filters(q=q, sort=sort), cursor).page.next
 
     from core.search.paging import Cursor
 
@@ -153,13 +176,13 @@ def _pages_of(sort: Sort, q: str, dice: Random) -> dict[str, Spread]:
         key = {
             Sort.NEWEST: (row.id,),
             Sort.NAME: (row.name_pinyin, row.id),
-            Sort.FOUNDED: (row.founded_on, row.id),
+            Sort.FOUNDED_DOWN: (row.founded_on, row.id),
         }[sort]
         cursors.append(Cursor(key).written())
     end = {
         Sort.NEWEST: Cursor((0,), False),
         Sort.NAME: Cursor(("龥", 2**31 - 1), False),
-        Sort.FOUNDED: Cursor((None, 0), False),
+        Sort.FOUNDED_DOWN: Cursor((None, 0), False),
     }[sort].written()
     first, deep, latest = [], [], []
     page(None), page(end)

@@ -1,5 +1,7 @@
 """The table of what was measured, each figure beside its goal."""
 
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 NATIONAL = 2_650_000
@@ -15,6 +17,20 @@ G4 = (
     "G4: import of a clean file of {rows:,} rows, checked, indexed, recorded: at least 0.3 of the "
     "raw way. “Flat” is one table of nine text columns with one unique index, “same tables” the "
     "rows as they end up in `body` and `organization`, without versions, index or checks."
+)
+G3 = (
+    "G3: the worklist of an officer, all cases with their office: at most 3 bare pages, at most 12 "
+    "queries, the same for 1 case and for 100. A page shows 50 lines, a bare page 20 rows."
+)
+G8 = (
+    "G8: a public page grows at most to 1.5 times; each is given in bare pages of its own turn, so "
+    "that the machine's mood of an hour later does not count."
+)
+WORLDS = ("small", "large")
+G10 = (
+    "G10: one web process, not forked from another, before and after {requests:,} mixed requests: "
+    "at most 160 MB resident. Behind gunicorn, which loads the application once and forks, most of "
+    "the memory at the start is shared by all processes of a server."
 )
 G6 = "G6: a certificate costs at most 1.3 times WeasyPrint alone, and memory stays flat."
 
@@ -32,12 +48,14 @@ def table(results: dict[str, Any]) -> str:
     ]
     for engine, found in results["engines"].items():
         lines += [f"## {ENGINE_WORDS[engine]}", ""]
-        lines += _search(found["large"])
-        lines += _paging(found["large"])
-        lines += _growth(found)
-        lines += _files(found)
+        for name, section in SECTIONS:
+            if name == "growth" and all("register" in found.get(it, {}) for it in WORLDS):
+                lines += _growth(found)
+            elif name in found and section(found[name]):
+                lines += section(found[name])
     if results.get("papers"):
         lines += _papers(results["papers"])
+    lines += _notes(results)
     return "\n".join(lines).rstrip() + "\n"
 
 
@@ -46,10 +64,30 @@ def _warnings(results: dict[str, Any]) -> list[str]:
     words = []
     if results["rows"] < NATIONAL:
         words.append(f"A small run: the goals are set at {NATIONAL:,} organizations.")
-    busy = results.get("load", 0) / results.get("cores", 1)
+    cores = results.get("cores", 1)
+    parts = [part for found in results["engines"].values() for part in found.values()]
+    busy = max((part["load"] / cores for part in parts if "load" in part), default=0)
     if busy > BUSY:
-        words.append(f"The machine was busy: {busy:.1f} tasks were waiting for each core.")
+        words.append(
+            f"The machine was busy with other work: up to {busy:.1f} tasks ran or waited for each "
+            "core when a part began. What is compared was measured in turns, so that ratios hold; "
+            "times, and the slowest of them most of all, are longer than on a quiet machine."
+        )
+    absent = [
+        f"{ENGINE_WORDS[engine]} {name}"
+        for engine, found in results["engines"].items()
+        for name in ("files", "small", "worklist", "large")
+        if not found.get(name, {}).get("done")
+    ]
+    if absent:
+        words.append(f"Not finished: {', '.join(absent)}; `make bench` goes on from here.")
     return [" ".join(words), ""] if words else []
+
+
+def _notes(results: dict[str, Any]) -> list[str]:
+    """Return what a person wrote about goals that are not met: bench/notes.md."""
+    notes = Path(__file__).with_name("notes.md")
+    return [notes.read_text(encoding="utf-8")] if notes.exists() else []
 
 
 def met(value: float, goal: float, *, at_most: bool = True) -> str:
@@ -63,30 +101,58 @@ def _rows(head: list[str], rows: list[list[Any]]) -> list[str]:
 
 
 def _search(large: dict[str, Any]) -> list[str]:
-    bare = large["bare"]
-    rows: list[list[Any]] = [["bare page", "", bare["p50"], bare["p95"], "", "", ""]]
+    if not large.get("search"):
+        return []
+    rows: list[list[Any]] = []
     for length, found in large["search"].items():
+        bare = found["bare"]
+        rows.append([f"{length} characters: bare page", "", bare["p50"], bare["p95"], "", "", ""])
         for name in ("page", "find", "api"):
             it = found[name]
             middle, slow = it["p50"] / bare["p50"], it["p95"] / bare["p50"]
             goal = ""
             if name == "page":
-                both = met(middle, 3) == met(slow, 5) == met(found["recall"], 1, at_most=False)
-                goal = "met" if both and met(middle, 3) == "met" else "**not met**"
+                reached = middle <= 3 and slow <= 5 and found["recall"] == 1
+                goal = "met" if reached else "**not met**"
             rows.append(
-                [f"{length} characters, {name}", found["recall"] if name == "page" else "",
+                [name, found["recall"] if name == "page" else "",
                  it["p50"], it["p95"], f"{middle:.1f}", f"{slow:.1f}", goal]
             )  # fmt: skip
-    return [
-        G1,
-        "",
-        *_rows(["", "recall", "p50", "p95", "p50 ratio", "p95 ratio", "G1"], rows),
+    head = ["", "recall", "p50", "p95", "p50 ratio", "p95 ratio", "G1"]
+    return [G1, "", *_rows(head, rows), *_paging(large), *_process(large)]
+
+
+def _process(large: dict[str, Any]) -> list[str]:
+    if "process" not in large:
+        return []
+    it = large["process"]
+    rows = [
+        [when, it[when]["now"], it[when]["private"], it[when]["shared"], goal]
+        for when, goal in (("started", ""), ("ended", met(it["ended"]["now"], 160)))
     ]
+    text = G10.format(requests=it["requests"])
+    return [text, "", *_rows(["MB", "resident", "private", "shared", "G10"], rows)]
+
+
+def _worklist(found: dict[str, Any]) -> list[str]:
+    sizes = [size for size in found if size.isdecimal()]
+    if not sizes:
+        return []
+    rows, same = [], {found[size]["queries"] for size in sizes if int(size) > 0}
+    for size in sizes:
+        it = found[size]
+        ratio = it["worklist"]["p50"] / it["bare"]["p50"]
+        rows.append(
+            [f"{int(size):,}", it["bare"]["p50"], it["worklist"]["p50"], f"{ratio:.1f}",
+             it["queries"], met(ratio, 3), met(it["queries"], 12) if len(same) == 1 else "differs"]
+        )  # fmt: skip
+    head = ["cases", "bare page", "worklist", "ratio", "queries", "G3 time", "G3 queries"]
+    return [G3, "", *_rows(head, rows)]
 
 
 def _paging(large: dict[str, Any]) -> list[str]:
     rows = []
-    for name, found in large["paging"].items():
+    for name, found in large.get("paging", {}).items():
         first, anywhere, last = (found[it]["p50"] for it in ("first", "anywhere", "last"))
         worst = max(anywhere, last) / first
         rows.append([name, first, anywhere, last, f"{worst:.2f}", met(worst, 1.2)])
@@ -100,18 +166,16 @@ def _paging(large: dict[str, Any]) -> list[str]:
 def _growth(found: dict[str, Any]) -> list[str]:
     rows = []
     for name in ("register", "organization"):
-        small, large = found["small"][name]["p50"], found["large"][name]["p50"]
+        small, large = (found[it][name]["p50"] / found[it]["bare"]["p50"] for it in WORLDS)
         ratio = large / small
-        rows.append([f"/{name}", small, large, f"{ratio:.2f}", met(ratio, 1.5)])
-    small_rows, large_rows = (f"{found[it]['rows']:,} rows" for it in ("small", "large"))
-    return [
-        "G8: a public page grows at most to 1.5 times.",
-        "",
-        *_rows(["page", small_rows, large_rows, "ratio", "G8"], rows),
-    ]
+        rows.append([f"/{name}", f"{small:.2f}", f"{large:.2f}", f"{ratio:.2f}", met(ratio, 1.5)])
+    sizes = (f"{found[it]['rows']:,} rows, bare pages" for it in WORLDS)
+    return [G8, "", *_rows(["page", *sizes, "ratio", "G8"], rows)]
 
 
 def _files(found: dict[str, Any]) -> list[str]:
+    if "export" not in found:
+        return []
     taken, given = found["import"], found["export"]
     landed = taken["import, rows/s"]
     raw = "COPY flat table, rows/s"
@@ -125,7 +189,7 @@ def _files(found: dict[str, Any]) -> list[str]:
     out.append(["export / Core", f"{ratio:.2f}", met(ratio, 0.5, at_most=False)])
     for ending in ("csv", "xlsx"):
         memory = given[f"memory of {ending} export, MB"]
-        words = f"{memory['of the export']} (process {memory['at peak']})"
+        words = f"{memory['of the export']} more than {memory['at start']} at the start"
         out.append([f"memory of {ending}, MB", words, met(memory["of the export"], 80)])
     return [
         G4.format(rows=taken["rows"]),
@@ -149,3 +213,12 @@ def _papers(papers: dict[str, Any]) -> list[str]:
          met(late / early, 1.1)],
     ]  # fmt: skip
     return ["## Papers", "", G6, "", *_rows(["", "p50", "p95", "G6"], rows)]
+
+
+#: The parts of an engine in the order of the document; the growth needs two of them.
+SECTIONS: tuple[tuple[str, Callable[[dict[str, Any]], list[str]]], ...] = (
+    ("large", _search),
+    ("worklist", _worklist),
+    ("growth", _growth),
+    ("files", _files),
+)

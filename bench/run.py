@@ -2,6 +2,8 @@
 
 python -m bench                      # 2.65 million organizations, both engines, about an hour
 python -m bench --rows 20000         # a quick look; figures of no meaning for the goals
+
+What is in the file of results already is not measured again: remove the file to begin anew.
 """
 
 import argparse
@@ -15,8 +17,11 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from bench import files, national, pages, papers, report, worlds
+from flask import Flask
+
+from bench import files, memory, national, pages, papers, report, worklists, worlds
 from bench.clocks import timed
+from tests.engines import Databases
 
 ENGINES = ("sqlite", "postgresql")
 
@@ -29,11 +34,14 @@ class Plan:
     engines: tuple[str, ...]
     queries: int
     imported: int
+    cases: int
+    requests: int
     papers: int
     seed: int
     results: Path
     table: Path
     cache: Path | None
+    report: bool
 
 
 def read_plan(arguments: list[str] | None = None) -> Plan:
@@ -42,76 +50,135 @@ def read_plan(arguments: list[str] | None = None) -> Plan:
     reader.add_argument("--engines", default=",".join(ENGINES))
     reader.add_argument("--queries", type=int, default=200, help="queries of each length")
     reader.add_argument("--imported", type=int, default=200_000, help="rows of the file imported")
+    reader.add_argument("--cases", type=int, default=2_000_000, help="cases on the worklist")
+    reader.add_argument("--requests", type=int, default=10_000, help="requests to one process")
     reader.add_argument("--papers", type=int, default=papers.PRINTED, help="certificates printed")
     reader.add_argument("--seed", type=int, default=2026)
     reader.add_argument("--results", type=Path, default=Path("bench/results.json"))
     reader.add_argument("--table", type=Path, default=Path("docs/bench.md"))
     reader.add_argument("--cache", type=Path, help="folder in which made-up names are kept")
+    reader.add_argument("--report", action="store_true", help="only write the table of the results")
     asked = vars(reader.parse_args(arguments))
     asked["engines"] = tuple(asked["engines"].split(","))
     asked["imported"] = min(asked["imported"], asked["rows"])
     return Plan(**asked)
 
 
+class Run:
+    """One run: each figure is saved as soon as it is there, and a later run goes on from it."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self.results = self._begun() or {
+            "rows": plan.rows,
+            "seed": plan.seed,
+            "python": platform.python_version(),
+            "cores": os.cpu_count() or 1,
+            "engines": {},
+        }
+
+    def _begun(self) -> dict[str, Any] | None:
+        if not self.plan.results.exists():
+            return None
+        before: dict[str, Any] = json.loads(self.plan.results.read_text())
+        same = (before["rows"], before["seed"]) == (self.plan.rows, self.plan.seed)
+        return before if same else None
+
+    def save(self) -> None:
+        """Keep what is measured so far, and the table made of it."""
+        waiting = self.plan.results.with_suffix(".part")
+        waiting.write_text(json.dumps(self.results, ensure_ascii=False, indent=1) + "\n")
+        waiting.rename(self.plan.results)
+        self.plan.table.write_text(report.table(self.results))
+
+    def measure(self) -> dict[str, Any]:
+        """Measure what is not measured yet; return the results."""
+        with ExitStack() as kept:
+            folder = Path(kept.enter_context(tempfile.TemporaryDirectory(prefix="bench-")))
+            for engine in self.plan.engines:
+                found = self.results["engines"].setdefault(engine, {})
+                with worlds.databases(engine, folder / engine) as started:
+                    self._engine(engine, found, started, folder)
+            if "papers" not in self.results:
+                bare = worlds.application_at(f"sqlite:///{folder / 'papers.db'}")
+                self.results["papers"] = papers.measure(bare, self.plan.papers)
+        self.save()
+        return self.results
+
+    def _engine(self, engine: str, found: dict[str, Any], started: Databases, folder: Path) -> None:
+        """Measure one engine, the quick parts first."""
+        plan = self.plan
+        for name, work in (
+            ("files", partial(self._files, started, folder)),
+            ("small", partial(self._register, started, folder, 1000)),
+            ("worklist", partial(self._worklist, started, folder)),
+            ("large", partial(self._register, started, folder, plan.rows)),
+        ):
+            part = found.setdefault(name, {})
+            if part.get("done"):
+                continue
+            part["load"] = round(os.getloadavg()[0], 1)
+            print(f"{engine}: {name}; {part['load']} tasks wait or run", flush=True)
+            with worlds.world(started, name) as app:
+                work(app, started.url(name), part)
+            started.drop(name)
+            part["done"] = True
+            self.save()
+
+    def _names(self, folder: Path) -> Path:
+        plan = self.plan
+        path = (plan.cache or folder) / f"national-{plan.rows}-{plan.seed}.csv"
+        if not path.exists():
+            print(f"making {plan.rows:,} names", flush=True)
+            national.keep(path, plan.rows, seed=plan.seed)
+        return path
+
+    def _files(
+        self, started: Databases, folder: Path, app: Flask, url: str, part: dict[str, Any]
+    ) -> None:
+        part["import"] = files.measure_import(app, folder, self.plan.imported)
+        print(f"  {part['import']}", flush=True)
+        self.save()
+        worlds.settle()
+        part["export"] = files.measure_export(folder, url)
+        print(f"  {part['export']}", flush=True)
+
+    def _register(
+        self,
+        started: Databases,
+        folder: Path,
+        rows: int,
+        app: Flask,
+        url: str,
+        part: dict[str, Any],
+    ) -> None:
+        seconds = timed(partial(worlds.fill, self._names(folder), rows))
+        part["load, rows/s"] = round(rows / seconds)
+        print(f"  {rows:,} rows in {seconds:.0f} s", flush=True)
+        pages.measure(app, url, self.plan.queries, self.plan.seed, part, self.save)
+        if rows == self.plan.rows and "process" not in part:
+            part["process"] = memory.alone(
+                "bench.memory", "serve_alone", url, str(self.plan.requests)
+            )
+            print(f"  {part['process']}", flush=True)
+
+    def _worklist(
+        self, started: Databases, folder: Path, app: Flask, url: str, part: dict[str, Any]
+    ) -> None:
+        worlds.fill(self._names(folder), min(1000, self.plan.rows))
+        sizes = (1, 100, min(2000, self.plan.cases), self.plan.cases)
+        worklists.measure(app, url, sizes, part, self.save)
+
+
 def run(plan: Plan) -> dict[str, Any]:
     """Measure everything in `plan`; write the results and the table; return the results."""
-    results: dict[str, Any] = {
-        "rows": plan.rows,
-        "seed": plan.seed,
-        "python": platform.python_version(),
-        "cores": os.cpu_count() or 1,
-        "load": round(os.getloadavg()[0], 1),
-        "engines": _measured_before(plan),
-    }
-    with ExitStack() as kept:
-        folder = Path(kept.enter_context(tempfile.TemporaryDirectory(prefix="bench-")))
-        cache = plan.cache or folder
-        names = cache / f"national-{plan.rows}-{plan.seed}.csv"
-        if not names.exists():
-            print(f"making {plan.rows:,} names", flush=True)
-            national.keep(names, plan.rows, seed=plan.seed)
-        for engine in plan.engines:
-            results["engines"][engine] = _engine(plan, engine, folder, names)
-            plan.results.write_text(json.dumps(results, ensure_ascii=False, indent=1) + "\n")
-        bare = worlds.application_at(f"sqlite:///{folder / 'papers.db'}")
-        results["papers"] = papers.measure(bare, plan.papers)
-    plan.results.write_text(json.dumps(results, ensure_ascii=False, indent=1) + "\n")
-    plan.table.write_text(report.table(results))
-    return results
-
-
-def _measured_before(plan: Plan) -> dict[str, Any]:
-    """Return the engines of an earlier run of the same size that this one leaves out."""
-    if not plan.results.exists():
-        return {}
-    before = json.loads(plan.results.read_text())
-    if (before["rows"], before["seed"]) != (plan.rows, plan.seed):
-        return {}
-    return {name: it for name, it in before["engines"].items() if name not in plan.engines}
-
-
-def _engine(plan: Plan, engine: str, folder: Path, names: Path) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    with worlds.databases(engine, folder / engine) as started:
-        print(f"{engine}: import and export of {plan.imported:,}", flush=True)
-        with worlds.world(started, "files") as app:
-            found["import"] = files.measure_import(app, folder, plan.imported)
-            print(f"  {found['import']}", flush=True)
-            worlds.settle()
-            found["export"] = files.measure_export(folder, started.url("files"))
-            print(f"  {found['export']}", flush=True)
-        started.drop("files")
-        for size, rows in (("small", 1000), ("large", plan.rows)):
-            with worlds.world(started, size) as app:
-                seconds = timed(partial(worlds.fill, names, rows))
-                print(f"{engine}: {rows:,} rows in {seconds:.0f} s", flush=True)
-                found[size] = pages.measure(app, started.url(size), plan.queries, plan.seed)
-                found[size]["load, rows/s"] = round(rows / seconds)
-            started.drop(size)
-    return found
+    return Run(plan).measure()
 
 
 def main() -> None:
     plan = read_plan()
-    run(plan)
+    if plan.report:
+        Run(plan).save()
+    else:
+        run(plan)
     print(plan.table.read_text())

@@ -22,9 +22,9 @@ from core.divisions import streets
 from core.divisions.district_file import read_district
 from core.divisions.loading import load_district
 from core.search import fold
+from registry.organizations import index, tally
 from registry.organizations.models import Organization
 from registry.organizations.naming import spelled
-from registry.organizations.search import INDEX
 from tests.engines import Databases, PostgresqlDatabases, SqliteDatabases
 
 BATCH = 16_384
@@ -111,7 +111,8 @@ def fill(path: Path, rows: int) -> None:
                 place = places[int(street) % len(places)]
                 folded = fold(name)
                 bodies.append((key, "organization", name, place))
-                names.append((key, folded))
+                spelling = spelled(name)
+                names.append((key, folded, spelling[1]))
                 organizations.append(
                     (
                         key,
@@ -122,7 +123,7 @@ def fill(path: Path, rows: int) -> None:
                         f"a{serial % 3000}",
                         folded if status not in ("deregistered", "revoked", "cancelled") else None,
                         folded,
-                        *spelled(name),
+                        *spelling,
                         place,
                         date.fromisoformat(founded),
                         kind,
@@ -136,7 +137,7 @@ def fill(path: Path, rows: int) -> None:
                 )
             bulk_insert(_BODY, ("id", "kind", "name", "division_id"), bodies)
             bulk_insert(_ORGANIZATION, COLUMNS, organizations)
-            INDEX.add(names)
+            index.add(names)
     settle()
 
 
@@ -148,7 +149,8 @@ COLUMNS = (
 
 
 def settle() -> None:
-    """Let the engine do what it does by itself in the hours after a load."""
+    """Let the engine and the jobs do what they do by themselves in the hours after a load."""
+    tally.store()
     if dialect() == "postgresql":
         db.session.remove()
         with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:

@@ -2,23 +2,25 @@
 
 import importlib
 from collections.abc import Iterable
+from contextlib import suppress
 from types import ModuleType
 
-from flask import Flask, g, request
+from flask import Flask, current_app, g, request
 from flask.typing import ResponseReturnValue
 from flask_bootstrap import Bootstrap5
 from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from werkzeug.exceptions import HTTPException
 
-from core import access, cli, i18n, limits, logs, security, ui
+from core import access, audit, cli, i18n, limits, logs, security, ui
 from core.api import problems
 from core.config import ROOT, Settings
 from core.db import db
 from core.errors import DomainError, RuleBroken
 from core.i18n import _
-from core.ui import page
+from core.ui import bare_page, page
 
 #: In the order of their dependence; each has an `init_app`.
 FEATURES = (
@@ -30,6 +32,7 @@ FEATURES = (
     "policy",
     "jobs",
     "messages",
+    "editions",
     "attachments",
     "documents",
     "notices",
@@ -38,8 +41,17 @@ FEATURES = (
     "charts",
     "eligibility",
     "workflow",
+    "counter",
+    "privacy",
+    "bodies",
+    "wordings",
+    "guides",
+    "administration",
     "health",
 )
+
+#: Seconds after which a browser may ask again while the database is away.
+RETRY_AFTER = "30"
 
 
 def create_app(settings: Settings, rooms: Iterable[ModuleType]) -> Flask:
@@ -77,6 +89,7 @@ def create_app(settings: Settings, rooms: Iterable[ModuleType]) -> Flask:
     for room in rooms:
         room.init_app(app)
     access.install(app)
+    cli.speak_plainly(app)
     _answer_errors(app)
     return app
 
@@ -86,8 +99,23 @@ def refuse(status: int, words: str, field: str | None = None) -> ResponseReturnV
     if request.path.startswith("/api/"):
         errors = [problems.BadParameter(parameter=field, reason=words)] if field else None
         return problems.problem(status, words, errors)
+    if request.headers.get("X-Autosave") and words:
+        return {"refused": words}, status  # read by static/js/autosave.js
     known = status if status in (400, 403, 404, 409, 413, 429) else 500 if status >= 500 else 400
-    return page(f"errors/{known}.html", status, words=words, request_id=g.get("request_id"))
+    said = {"words": words, "request_id": g.get("request_id")}
+    try:
+        return page(f"errors/{known}.html", status, **said)
+    except DBAPIError:
+        # Every page knows who reads it, so it asks the database: without one, the bare frame.
+        current_app.logger.exception("the database does not answer")
+        undo()
+        return (*bare_page("errors/500.html", 503, **said), {"Retry-After": RETRY_AFTER})
+
+
+def undo() -> None:
+    """End the transaction without its writes, also where the database is gone."""
+    with suppress(DBAPIError):
+        db.session.rollback()
 
 
 def _answer_errors(app: Flask) -> None:
@@ -95,7 +123,8 @@ def _answer_errors(app: Flask) -> None:
 
     @app.errorhandler(DomainError)
     def domain(error: DomainError) -> ResponseReturnValue:
-        db.session.rollback()
+        undo()
+        audit.keep_refusal(error)
         if isinstance(error, RuleBroken):
             return refuse(400, str(error), error.field)
         return refuse(error.status, str(error))
@@ -116,8 +145,10 @@ def _answer_errors(app: Flask) -> None:
 
     @app.errorhandler(Exception)
     def crash(error: Exception) -> ResponseReturnValue:
-        db.session.rollback()
+        undo()
         app.logger.exception("request failed")
         if app.testing and app.config.get("PROPAGATE_EXCEPTIONS") is not False:
             raise error
+        if isinstance(error, OperationalError):  # the database is away, or does not come to it
+            return app.make_response(refuse(503, "")), {"Retry-After": RETRY_AFTER}
         return refuse(500, "")

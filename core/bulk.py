@@ -8,6 +8,8 @@ from sqlalchemy import JSON, Column, Connection, Dialect, Enum, Table, func, sel
 
 from core.db import db, dialect
 
+#: What SQLite may keep in memory during a load, in KiB; a page makes do with 16 MB.
+LOADING_KIB = 128 * 1024
 #: Days and sums in JSON are written as text.
 _json = JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=str).encode
 
@@ -22,6 +24,14 @@ def next_ids(table: Table, count: int) -> Sequence[int]:
         return range(last + 1, last + 1 + count)
     drawn = text("SELECT nextval(pg_get_serial_sequence(:name, 'id')) FROM generate_series(1, :n)")
     return list(db.session.scalars(drawn, {"name": table.name, "n": count}))
+
+
+def make_room() -> None:
+    """Let this process keep more of the database at hand, for loading many rows one batch after
+    another: without it SQLite writes and reads the pages of each index again and again.
+    """
+    if dialect() == "sqlite":
+        db.session.connection().exec_driver_sql(f"PRAGMA cache_size=-{LOADING_KIB}")
 
 
 def bulk_insert(table: Table, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:

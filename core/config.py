@@ -42,6 +42,12 @@ class Settings(BaseSettings):
     MAIL_FROM: str = "no-reply@localhost"
     SMS_URL: str = ""
     PUBLIC_URL: str = ""
+    PDF_CERTIFICATE: str = ""
+    PDF_CERTIFICATE_PASSWORD: SecretStr = SecretStr("")
+    OIDC_ISSUER: str = ""
+    OIDC_CLIENT_ID: str = ""
+    OIDC_CLIENT_SECRET: SecretStr = SecretStr("")
+    OLD_DATA_KEYS: SecretStr = SecretStr("")
     PORT: int = 8000
     UPLOAD_LIMIT_MB: int = 20
     TRUSTED_PROXIES: int = 0
@@ -57,7 +63,16 @@ class Settings(BaseSettings):
         """PostgreSQL is reached through psycopg 3 whatever spelling the operator used."""
         for spelling in ("postgres://", "postgresql://"):
             if url.startswith(spelling):
-                return "postgresql+psycopg://" + url.removeprefix(spelling)
+                url = "postgresql+psycopg://" + url.removeprefix(spelling)
+        if not url.startswith(("postgresql+psycopg://", "sqlite:///")):
+            raise ValueError("must begin with postgresql:// or sqlite:///")
+        return url
+
+    @field_validator("STORAGE_URL")
+    @classmethod
+    def is_a_place(cls, url: str) -> str:
+        if not url.startswith(("file:///", "s3://", "memory:")):
+            raise ValueError("must begin with file:/// or s3://")
         return url
 
     @field_validator("DATA_KEY")
@@ -71,8 +86,19 @@ class Settings(BaseSettings):
             raise ValueError("DATA_KEY must be 32 bytes in URL-safe base64")
         return value
 
+    @field_validator("OLD_DATA_KEYS")
+    @classmethod
+    def are_keys(cls, value: SecretStr) -> SecretStr:
+        for text in value.get_secret_value().split():
+            cls.is_a_key(SecretStr(text))
+        return value
+
     @model_validator(mode="after")
     def is_safe(self) -> "Settings":
+        if self.OIDC_ISSUER and not self.OIDC_CLIENT_ID:
+            raise ValueError("OIDC_CLIENT_ID must be set where OIDC_ISSUER is")
+        if self.APP_ENV is Environment.PRODUCTION and self.OIDC_ISSUER.startswith("http:"):
+            raise ValueError("OIDC_ISSUER must begin with https:// in production")
         if self.APP_ENV is Environment.PRODUCTION and len(self.SECRET_KEY.get_secret_value()) < 32:
             raise ValueError("SECRET_KEY must have at least 32 characters in production")
         return self
@@ -81,6 +107,12 @@ class Settings(BaseSettings):
     def data_key(self) -> bytes:
         """The key that encrypts personal data: 32 bytes."""
         return base64.urlsafe_b64decode(self.DATA_KEY.get_secret_value())
+
+    @property
+    def old_data_keys(self) -> tuple[bytes, ...]:
+        """Keys that encrypted what has not been rotated yet; they only read."""
+        texts = self.OLD_DATA_KEYS.get_secret_value().split()
+        return tuple(base64.urlsafe_b64decode(text) for text in texts)
 
     @property
     def public_url(self) -> str:

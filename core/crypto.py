@@ -37,11 +37,15 @@ def encrypt(text: str, *, master: bytes | None = None) -> str:
 
 
 def decrypt(stored: str, *, master: bytes | None = None) -> str:
-    """Return what `encrypt` was given. Raises Unreadable for a wrong key or altered text."""
-    key = master or settings().data_key
+    """Return what `encrypt` was given, with today's key or an older one that is still known.
+
+    Raises Unreadable for an unknown key or altered text.
+    """
     name, _, body = stored.partition(".")
-    if name != key_id(key):
-        raise Unreadable(f"encrypted with key {name}, not with {key_id(key)}")
+    keys = (master,) if master else (settings().data_key, *settings().old_data_keys)
+    key = next((each for each in keys if name == key_id(each)), None)
+    if key is None:
+        raise Unreadable(f"encrypted with key {name}, not with {key_id(keys[0])}")
     raw = base64.urlsafe_b64decode(body)
     try:
         plain = AESGCM(_derived(key, b"personal data")).decrypt(
@@ -52,14 +56,26 @@ def decrypt(stored: str, *, master: bytes | None = None) -> str:
     return plain.decode()
 
 
-def blind_index(text: str) -> str:
+def blind_indexes(text: str) -> list[str]:
+    """Return the fingerprints of `text` under every key that is still known, today's first."""
+    keys = (settings().data_key, *settings().old_data_keys)
+    return [blind_index(text, master=key) for key in keys]
+
+
+def blind_index(text: str, *, master: bytes | None = None) -> str:
     """Return a fingerprint equal for equal texts, useless without the key (64 hex digits)."""
-    key = _derived(settings().data_key, b"blind index")
+    key = _derived(master or settings().data_key, b"blind index")
     return hmac.new(key, text.strip().upper().encode(), hashlib.sha256).hexdigest()
 
 
 def masked(text: str) -> str:
-    """Return an identity number with its first six and last four characters, or shorter hidden."""
-    if len(text) < 14:
-        return text[:1] + "*" * max(len(text) - 2, 1) + text[-1:] if len(text) > 2 else "*" * 3
-    return text[:6] + "*" * (len(text) - 10) + text[-4:]
+    """Return a personal number with its middle hidden: 510104********1234, 138****0002.
+
+    Of an identity number the first six and last four characters stay, of a telephone number the
+    first three and last four, of anything shorter nothing.
+    """
+    if len(text) >= 15:
+        return text[:6] + "*" * (len(text) - 10) + text[-4:]
+    if len(text) >= 10:
+        return text[:3] + "*" * (len(text) - 7) + text[-4:]
+    return "*" * max(len(text), 3)

@@ -24,8 +24,10 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import DeclarativeBase, registry
 from sqlalchemy.orm.exc import StaleDataError
+from sqlalchemy.sql.functions import GenericFunction
 from sqlalchemy.types import JSON, TypeDecorator, TypeEngine
 
 from core import crypto
@@ -131,6 +133,34 @@ db = SQLAlchemy(model_class=Model, engine_options={"pool_pre_ping": True, "hide_
 
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
 _nesting: ContextVar[bool] = ContextVar("nesting", default=False)
+
+
+class written_day(GenericFunction[str]):  # noqa: N801 - used as a function of SQL
+    """A day in the database as text, 2026-03-01: sorts, groups and cuts alike on both engines."""
+
+    type = String()
+    inherit_cache = True
+
+
+class office_day(GenericFunction[str]):  # noqa: N801 - used as a function of SQL
+    """The day at the office of a moment in the database, as text: 2026-03-01."""
+
+    type = String()
+    inherit_cache = True
+
+
+@compiles(written_day)
+def _written_day(element: Any, compiler: Any, **kw: Any) -> str:
+    day = compiler.process(element.clauses, **kw)
+    return day if compiler.dialect.name == "sqlite" else f"to_char({day}, 'YYYY-MM-DD')"
+
+
+@compiles(office_day)
+def _office_day(element: Any, compiler: Any, **kw: Any) -> str:
+    moment = compiler.process(element.clauses, **kw)
+    if compiler.dialect.name == "sqlite":
+        return f"date({moment}, '+8 hours')"  # China has had one time and no summer time since 1991
+    return f"to_char({moment} AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD')"
 
 
 def dialect() -> str:

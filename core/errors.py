@@ -1,5 +1,6 @@
 """What can go wrong, in the words of the domain."""
 
+from collections.abc import Callable
 from typing import TypeAlias
 
 from flask_babel.speaklater import LazyString
@@ -10,10 +11,12 @@ Words: TypeAlias = str | LazyString
 class DomainError(Exception):
     """A refusal that a person is told about in their own language.
 
-    `status` is the HTTP status the one error handler answers with.
+    `status` is the HTTP status the one error handler answers with. `on_record`, where something
+    set it, notes the refusal in the record of actions once the transaction is undone.
     """
 
     status = 422
+    on_record: Callable[[], None] | None = None
 
     def __init__(self, message: Words) -> None:
         super().__init__(message)

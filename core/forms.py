@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from wtforms import HiddenField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its types
 
-from core import constraints, receipts
+from core import audit, constraints, receipts
 from core.accounts.actor import current_actor
 from core.db import atomic
 from core.errors import RuleBroken, Words
@@ -46,6 +46,7 @@ class Form(FlaskForm):
             with atomic():
                 self.result = self._once(action, *args, **context)
         except RuleBroken as refused:
+            audit.keep_refusal(refused)
             self.blame(refused)
             return False
         except IntegrityError as refused:

@@ -39,7 +39,8 @@ class Claim:
         if self.receipt.table is None or self.receipt.record_id is None:
             return None
         for mapper in Model.registry.mappers:
-            if mapper.class_.__tablename__ == self.receipt.table:
+            # The class that declares the table: one that shares it would find only its own rows.
+            if vars(mapper.class_).get("__tablename__") == self.receipt.table:
                 return db.session.get(mapper.class_, self.receipt.record_id)
         return None
 

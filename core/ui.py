@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -10,10 +11,13 @@ from flask import Flask, current_app, render_template, request, session, url_for
 from markupsafe import Markup
 
 from core import assets, clock, i18n
-from core.accounts.actor import Actor, choices_for, current_actor
+from core.accounts.actor import PUBLIC, Actor, choices_for, current_actor
 from core.differences import differences
 from core.errors import Words
 from core.i18n import _
+
+#: The cookie that keeps the choice of large text beyond the session.
+LARGE_TEXT = "large_text"
 
 
 @dataclass(frozen=True)
@@ -116,23 +120,50 @@ def page(template: str, status: int = 200, **context: Any) -> tuple[str, int]:
     return render_template(template, **context), status
 
 
+def bare_page(template: str, status: int, **context: Any) -> tuple[str, int]:
+    """Return a rendered page that asks the database nothing: nobody is known, no link is counted."""
+    nobody = {
+        "current_actor": PUBLIC,
+        "actors": [],
+        "navigation": lambda area: [],
+        "panels": lambda place, subject=None: "",
+        "district_name": "",
+    }
+    frame = current_app.jinja_env.get_template(template)
+    return frame.render(**_of_this_moment(), **nobody, **context), status
+
+
 def _shared() -> dict[str, Any]:
     from core import divisions
 
     actor = current_actor()
     return {
+        **_of_this_moment(),
         "current_actor": actor,
         "actors": choices_for(actor.user) if actor.user else [],
-        "navigation": navigation,
+        # Menus are drawn at the top and at the side: what they count is counted once.
+        "navigation": cache(navigation),
         "panels": panels,
         "district_name": divisions.district_name(),
+    }
+
+
+def _of_this_moment() -> dict[str, Any]:
+    """Return what every page knows without asking anybody."""
+    return {
         "product_name": _("Social organization services"),
         "locale": str(i18n.get_locale()),
         "is_chinese": i18n.is_chinese(),
-        "large_text": bool(session.get("large_text")),
+        "large_text": _large_text(),
         "now": clock.now(),
         "today": clock.today(),
     }
+
+
+def _large_text() -> bool:
+    """Return whether letters are to be large: as chosen in this session, else in this browser."""
+    chosen = session.get("large_text")
+    return request.cookies.get(LARGE_TEXT) == "1" if chosen is None else bool(chosen)
 
 
 def plain_url(**changes: Iterable[str] | str | int | None) -> str:

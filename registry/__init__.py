@@ -4,7 +4,20 @@ import importlib
 
 from flask import Flask
 
-FEATURES = ("organizations", "people", "registrations", "filings", "portal", "demo")
+FEATURES = (
+    "organizations",
+    "chronicle",
+    "people",
+    "names",
+    "registrations",
+    "filings",
+    "certificates",
+    "duties",
+    "portal",
+    "statistics",
+    "following",
+    "demo",
+)
 
 
 def init_app(app: Flask) -> None:

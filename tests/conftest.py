@@ -31,6 +31,7 @@ import wsgi
 from core import clock
 from core.accounts.actor import Actor
 from core.accounts.models import User
+from core.accounts.sessions import begin_visit
 from core.config import Settings
 from core.db import db
 from tests.engines import (
@@ -262,7 +263,9 @@ def as_(app: Flask) -> Callable[[User | Actor], Visitor]:
         visitor: Visitor = app.test_client()  # type: ignore[assignment]
         agent = visitor.environ_base["HTTP_USER_AGENT"]
         db.session.flush()
+        visit = begin_visit(user, "127.0.0.1", agent, with_code=False)
         with visitor.session_transaction() as session:
+            session["visit"] = visit.id
             session["_user_id"] = user.get_id()
             session["_fresh"] = True
             session["_id"] = sha512(f"127.0.0.1|{agent}".encode()).hexdigest()

@@ -89,14 +89,17 @@ class Processes:
     servers: list[Server] = field(default_factory=list)
     started: list[subprocess.Popen[str]] = field(default_factory=list)
 
-    def web(self, workers: int = 2, **environment: str) -> Server:
-        """Start a web server on a free port and return it once it answers."""
+    def web(self, workers: int = 2, app: str = "wsgi:app", **environment: str) -> Server:
+        """Start a web server on a free port and return it once it answers.
+
+        `app` is what it serves, as MODULE:NAME.
+        """
         port = free_port()
         url = f"http://127.0.0.1:{port}"
         log = self.folder / f"web-{port}.log"
         with log.open("wb") as written:
             process = subprocess.Popen(
-                [sys.executable, "-m", "gunicorn", "-c", "deploy/gunicorn.conf.py"],
+                [sys.executable, "-m", "gunicorn", "-c", "deploy/gunicorn.conf.py", app],
                 cwd=ROOT,
                 env={
                     **os.environ,

@@ -47,6 +47,11 @@ def _build(world: Any) -> None:
         db.engine.dispose()
 
 
+def numeral(n: int) -> str:
+    """Return a number as a name may carry it: in Chinese, digit by digit."""
+    return "".join("零一二三四五六七八九"[int(digit)] for digit in str(n))
+
+
 @pytest.fixture
 def town(world: Any, app: Flask) -> Town:
     """The demo's district with its people; the register is empty and no case is open."""

@@ -1,5 +1,6 @@
 """Who is acting now, and for whom."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask import g, has_request_context, session
@@ -10,6 +11,7 @@ from core import clock
 from core.accounts.models import Body, Membership, User
 from core.accounts.roles import STAFF_ROLES, Role
 from core.db import db
+from core.memory import remembered
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,12 +63,7 @@ PUBLIC = Actor()
 def choices_for(user: User) -> list[Actor]:
     """Return every way `user` may act today: themselves first, then body by body."""
     today = clock.today()
-    held = db.session.scalars(
-        db.select(Membership)
-        .where(Membership.user_id == user.id)
-        .options(joinedload(Membership.body))
-        .order_by(Membership.id)
-    ).all()
+    held = remembered(Membership, ("held", user.id), lambda: _held(user.id))
     roles: dict[int, set[Role]] = {}
     bodies: dict[int, Body] = {}
     for membership in held:
@@ -79,6 +76,15 @@ def choices_for(user: User) -> list[Actor]:
         Actor(user, body, frozenset(roles[body_id]), everywhere) for body_id, body in bodies.items()
     ]
     return acting
+
+
+def _held(user_id: int) -> Sequence[Membership]:
+    return db.session.scalars(
+        db.select(Membership)
+        .where(Membership.user_id == user_id)
+        .options(joinedload(Membership.body))
+        .order_by(Membership.id)
+    ).all()
 
 
 def acting_for(user: User, body_id: int | None) -> Actor:

@@ -3,7 +3,7 @@
 import click
 from flask.cli import AppGroup
 
-from core.accounts import actions, queries, throttle
+from core.accounts import actions, codes, queries, throttle
 from core.accounts.actor import SYSTEM
 from core.accounts.models import BodyKind
 from core.accounts.roles import Role
@@ -80,6 +80,18 @@ def password(login: str, password: str) -> None:
     except DomainError as refused:
         raise Refused(refused) from None
     click.echo(f"{login} has a new password")
+
+
+@accounts.command("codes-off")
+@click.argument("login")
+def codes_off(login: str) -> None:
+    """Take the one-time codes of LOGIN away: for a lost telephone, once you know who asks."""
+    try:
+        with atomic():
+            codes.forget(queries.get_user(login), by=SYSTEM)
+    except DomainError as refused:
+        raise Refused(refused) from None
+    click.echo(f"{login} signs in with the password only, until codes are set up again")
 
 
 @accounts.command("unlock")

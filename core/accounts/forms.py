@@ -1,12 +1,22 @@
 """What is asked when people sign in, sign up and look after their account."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, PasswordField, StringField
-from wtforms.validators import EqualTo, InputRequired, Length
+from wtforms import (
+    BooleanField,
+    DateField,
+    PasswordField,
+    RadioField,
+    SelectField,
+    StringField,
+)
+from wtforms.validators import EqualTo, InputRequired, Length, Optional
 
-from core.forms import Form
+from core.accounts.models import User
+from core.accounts.roles import ROLE_LABELS, Role
+from core.forms import Form, choices
 from core.i18n import _l
 
 NEEDED = InputRequired(_l("Please fill this in."))
@@ -68,5 +78,107 @@ class EverywhereForm(Form):
     """Only the question itself."""
 
 
+class SignInCodeForm(FlaskForm):
+    code = StringField(
+        _l("One-time code"),
+        [NEEDED, Length(max=40)],
+        description=_l(
+            "The six digits that your telephone shows now, or one of your recovery codes."
+        ),
+    )
+
+
+class CodeForm(Form):
+    code = StringField(
+        _l("One-time code"),
+        [NEEDED, Length(max=40)],
+        description=_l("The six digits that your telephone shows now."),
+    )
+
+
+class ResetAskForm(FlaskForm):
+    login = StringField(_l("Sign-in name, e-mail or mobile number"), [NEEDED, Length(max=200)])
+
+
+class NewPasswordForm(Form):
+    password = PasswordField(_l("New password"), [NEEDED, Length(max=1000)])
+    again = PasswordField(
+        _l("The new password again"),
+        [NEEDED, EqualTo("password", _l("The two passwords differ. Please enter them again."))],
+    )
+
+    def values(self) -> dict[str, Any]:
+        return _without(super().values(), "again")
+
+
 def _without(values: dict[str, Any], *names: str) -> dict[str, Any]:
     return {name: value for name, value in values.items() if name not in names}
+
+
+class MemberForm(Form):
+    """Whom to invite into one's organization."""
+
+    display_name = StringField(_l("Full name"), [NEEDED, Length(max=100)])
+    address = StringField(_l("E-mail"), [NEEDED, Length(max=200)])
+    role = RadioField(
+        _l("Role"),
+        [InputRequired(_l("Please choose one."))],
+        choices=choices((role.value, ROLE_LABELS[role]) for role in (Role.HANDLER, Role.OWNER)),
+        default=Role.HANDLER.value,
+    )
+
+
+class OfferForm(Form):
+    """To whom an organization's account is handed over."""
+
+    to_id = SelectField(_l("To whom"), [InputRequired(_l("Please choose one."))], coerce=int)
+    stay = BooleanField(_l("I stay as a handler"), default=True)
+
+    def offer(self, people: Iterable[User]) -> None:
+        self.to_id.choices = choices((user.id, user.display_name) for user in people)
+
+
+class InvitedForm(Form):
+    """A new account for an invited address."""
+
+    display_name = StringField(_l("Your name"), [NEEDED, Length(max=100)])
+    password = PasswordField(_l("Password"), [NEEDED, Length(max=1000)])
+    again = PasswordField(
+        _l("The same password again"),
+        [NEEDED, EqualTo("password", _l("The two passwords differ. Please enter them again."))],
+    )
+    notice_read = BooleanField(
+        _l("I have read how my personal data are used"),
+        [InputRequired(_l("Please read the notice and confirm it."))],
+    )
+
+    def values(self) -> dict[str, Any]:
+        return _without(super().values(), "again", "notice_read")
+
+
+class RoleRequestForm(Form):
+    """A role for somebody, which another administrator confirms."""
+
+    person = StringField(
+        _l("Sign-in name or e-mail"),
+        [NEEDED, Length(max=200)],
+        description=_l("Who has no account yet is invited at this e-mail address."),
+    )
+    display_name = StringField(
+        _l("Full name"), [Length(max=100)], description=_l("Only for somebody without an account.")
+    )
+    body_id = SelectField(_l("Body"), [InputRequired(_l("Please choose one."))], coerce=int)
+    role = SelectField(_l("Role"), [InputRequired(_l("Please choose one."))])
+    from_on = DateField(_l("From"), [InputRequired(_l("Please fill this in."))])
+    to_on = DateField(_l("Until"), [Optional()], description=_l("Empty: without an end."))
+    reason = StringField(_l("Reason"), [NEEDED, Length(max=500)])
+
+    def offer(self, bodies: Iterable[tuple[int, str]]) -> None:
+        self.body_id.choices = choices(bodies)
+        self.role.choices = choices(ROLE_LABELS.items())
+
+
+class RoleAnswerForm(Form):
+    """Why a role is not given."""
+
+    answer = StringField(_l("Reason"), [NEEDED, Length(max=500)])

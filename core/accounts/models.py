@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 
 from flask_login import UserMixin
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core import clock
@@ -54,11 +54,16 @@ class User(UserMixin, Model):
     login: Mapped[str] = mapped_column(String(200), unique=True)
     display_name: Mapped[str] = mapped_column(String(100))
     email: Mapped[str | None] = mapped_column(String(200))
-    phone: Mapped[str | None] = mapped_column(Encrypted)
+    phone: Mapped[str | None] = mapped_column(
+        Encrypted, info={"index": "login", "prefix": "mobile:"}
+    )
     password_hash: Mapped[str] = mapped_column(String(300))
     session_stamp: Mapped[str] = mapped_column(String(32))
     locale: Mapped[str] = mapped_column(String(20), default="zh_Hans")
+    large_text: Mapped[bool] = mapped_column(default=False, server_default=false())
     closed: Mapped[bool] = mapped_column(default=False)
+    closed_at: Mapped[datetime | None]
+    confirmed_at: Mapped[datetime | None]
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     signed_in_at: Mapped[datetime | None]
     memberships: Mapped[list["Membership"]] = relationship(back_populates="user")
@@ -70,6 +75,22 @@ class User(UserMixin, Model):
     @property
     def is_active(self) -> bool:
         return not self.closed
+
+
+class UserSession(Model):
+    """One browser that a person signed in with, until it is signed out."""
+
+    __tablename__ = "user_session"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"), index=True)
+    begun_at: Mapped[datetime] = mapped_column(default=clock.now)
+    seen_at: Mapped[datetime] = mapped_column(default=clock.now)
+    ended_at: Mapped[datetime | None]
+    address: Mapped[str] = mapped_column(String(60), default="")
+    device: Mapped[str] = mapped_column(String(300), default="")
+    with_code: Mapped[bool] = mapped_column(default=False)
+    user: Mapped[User] = relationship()
 
 
 class Body(Model):

@@ -83,6 +83,71 @@ STAFF_IDLE = Policy(
     maximum=120,
 )
 
+STAFF_CODES = Policy(
+    "accounts.staff_codes",
+    default="production",
+    source=LEVEL_THREE,
+    label=_l("Staff sign in with a one-time code beside the password"),
+    choices={
+        "production": _l("In service; not on a trial installation"),
+        "always": _l("Always"),
+    },
+)
+CODE_ATTEMPTS = Policy(
+    "accounts.code_attempts",
+    default=5,
+    unit=Unit.ATTEMPTS,
+    source=LEVEL_THREE,
+    label=_l("Wrong one-time codes of one account before it has to wait"),
+    minimum=3,
+    maximum=20,
+)
+CODE_MINUTES = Policy(
+    "accounts.code_minutes",
+    default=10,
+    unit=Unit.MINUTES,
+    source=PRACTICE,
+    label=_l("Time between the password and the one-time code"),
+    minimum=2,
+    maximum=60,
+)
+RESET_ATTEMPTS = Policy(
+    "accounts.reset_attempts",
+    default=5,
+    unit=Unit.ATTEMPTS,
+    source=PRACTICE,
+    label=_l("Links for a new password asked for by one account or address before it has to wait"),
+    minimum=2,
+    maximum=100,
+)
+RESET_MINUTES = Policy(
+    "accounts.reset_minutes",
+    default=30,
+    unit=Unit.MINUTES,
+    source=PRACTICE,
+    label=_l("A link for a new password works for"),
+    minimum=5,
+    maximum=1440,
+)
+CONFIRMATION_HOURS = Policy(
+    "accounts.confirmation_hours",
+    default=48,
+    unit=Unit.HOURS,
+    source=PRACTICE,
+    label=_l("A link that confirms an address works for"),
+    minimum=1,
+    maximum=336,
+)
+INVITATION_DAYS = Policy(
+    "accounts.invitation_days",
+    default=7,
+    unit=Unit.CALENDAR_DAYS,
+    source=PRACTICE,
+    label=_l("An invitation, or the offer of an organization's account, can be accepted for"),
+    minimum=1,
+    maximum=60,
+)
+
 register(
     PASSWORD_LENGTH,
     ACCOUNT_ATTEMPTS,
@@ -92,6 +157,13 @@ register(
     LONGEST_WAIT,
     ATTEMPTS_FORGOTTEN,
     STAFF_IDLE,
+    STAFF_CODES,
+    CODE_ATTEMPTS,
+    CODE_MINUTES,
+    RESET_ATTEMPTS,
+    RESET_MINUTES,
+    CONFIRMATION_HOURS,
+    INVITATION_DAYS,
 )
 
 

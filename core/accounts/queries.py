@@ -4,8 +4,10 @@ from collections.abc import Sequence
 
 from sqlalchemy.orm import joinedload
 
-from core import crypto
-from core.accounts.models import Body, Membership, User
+from core import clock, crypto
+from core.accounts.actor import Actor
+from core.accounts.models import Body, BodyKind, Membership, User, UserSession
+from core.accounts.roles import Role
 from core.accounts.rules import email_of, folded, mobile_of
 from core.db import db
 from core.errors import NotFound
@@ -18,12 +20,20 @@ def login_for(typed: str) -> str:
     return f"mobile:{crypto.blind_index(mobile)}" if mobile else folded(typed)
 
 
+def logins_for(typed: str) -> list[str]:
+    """Return every way a sign-in name may be kept: until a key is rotated, by either key."""
+    mobile = mobile_of(typed)
+    if mobile is None:
+        return [folded(typed)]
+    return [f"mobile:{index}" for index in crypto.blind_indexes(mobile)]
+
+
 def user_by_login(typed: str) -> User | None:
     """Return whom a sign-in name, mobile number or e-mail address belongs to, or None.
 
     A sign-in name goes before an equal e-mail address; an address of two people is nobody's.
     """
-    user: User | None = db.session.scalar(db.select(User).where(User.login == login_for(typed)))
+    user: User | None = db.session.scalar(db.select(User).where(User.login.in_(logins_for(typed))))
     if user is not None:
         return user
     address = email_of(typed)
@@ -70,3 +80,54 @@ def list_memberships(user: User) -> list[Membership]:
         .order_by(Membership.from_on.desc(), Membership.id.desc())
     )
     return list(db.session.scalars(held))
+
+
+def list_members(body: Body) -> list[Membership]:
+    """Return who acts for `body` today, owners first."""
+    held = db.session.scalars(
+        db.select(Membership)
+        .where(Membership.body_id == body.id)
+        .options(joinedload(Membership.user), joinedload(Membership.body))
+        .order_by(Membership.id)
+    )
+    today = clock.today()
+    now_held = [m for m in held if m.holds_on(today) and not m.user.closed]
+    return sorted(now_held, key=lambda m: m.role is not Role.OWNER)
+
+
+def access_membership(membership_id: int, actor: Actor) -> Membership:
+    """Return a membership of one's own, or in the organization one acts for as its owner."""
+    found = db.session.get(Membership, membership_id)
+    mine = found is not None and found.user_id == actor.user_id
+    owned = found is not None and found.body_id == actor.body_id and actor.holds(Role.OWNER)
+    if found is None or not (mine or owned) or not found.holds_on(clock.today()):
+        raise NotFound(_("There is no such membership."))
+    return found
+
+
+def list_sessions(user: User) -> list[UserSession]:
+    """Return the browsers in which `user` is signed in, the one last used first."""
+    held = (
+        db.select(UserSession)
+        .where(UserSession.user_id == user.id, UserSession.ended_at.is_(None))
+        .order_by(UserSession.seen_at.desc(), UserSession.id.desc())
+        .limit(100)
+    )
+    return list(db.session.scalars(held))
+
+
+def access_session(session_id: int, actor: Actor) -> UserSession:
+    """Return a session of the actor's own. Raises NotFound."""
+    found = db.session.get(UserSession, session_id)
+    if found is None or found.user_id != actor.user_id:
+        raise NotFound(_("There is no such session."))
+    return found
+
+
+def named_bodies() -> list[tuple[int, str]]:
+    """Return every body with its name, offices first, for a choice."""
+    organizations_last = Body.kind == BodyKind.ORGANIZATION
+    rows = db.session.execute(
+        db.select(Body.id, Body.name).order_by(organizations_last, Body.name, Body.id)
+    )
+    return [(number, name) for number, name in rows]

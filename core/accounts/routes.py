@@ -1,14 +1,14 @@
 """Pages of the account: sign in and out, sign up, choose for whom to act, look after one's own."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
-from flask import Blueprint, flash, redirect, request, session, url_for
+from flask import Blueprint, current_app, flash, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from core import i18n
 from core.access import anyone, page_for, signed_in
-from core.accounts import actions, passwords, queries, sign_in
+from core.accounts import actions, codes, identity, links, passwords, sessions, sign_in
 from core.accounts.actor import choices_for, current_actor
 from core.accounts.forms import (
     ContactForm,
@@ -22,7 +22,7 @@ from core.accounts.rules import own_path
 from core.errors import NotAllowed
 from core.i18n import _
 from core.limits import caller
-from core.ui import page
+from core.ui import LARGE_TEXT, page
 
 bp = Blueprint("accounts", __name__)
 
@@ -31,30 +31,39 @@ bp = Blueprint("accounts", __name__)
 @page_for(anyone)
 def show_sign_in() -> ResponseReturnValue:
     if current_actor().is_signed_in:
-        return redirect(sign_in.landing())
+        return redirect(sessions.landing())
     form, status = SignInForm(), 200
     if form.validate_on_submit():
         done = sign_in.attempt(form.login.data or "", form.password.data or "", caller())
+        if done.user is not None and done.wants_code:
+            sessions.await_code(done.user)
+            return redirect(url_for(".sign_in_code"))
         if done.user is not None:
-            sign_in.start_session(done.user)
-            return redirect(sign_in.landing())
+            sessions.start_session(done.user)
+            return redirect(sessions.landing())
         if done.locked_until is not None:
             status = 429
-            words = _too_many(done.locked_until)
+            words = too_many(done.locked_until)
         else:
             status = 422
             words = _("The name or the password is not right. Please check both.")
         form.form_errors.append(words)
     elif form.errors:
         status = 422
-    return page("accounts/sign_in.html", status, form=form, wanted="next" in session)
+    return page(
+        "accounts/sign_in.html",
+        status,
+        form=form,
+        wanted="next" in session,
+        identity_offered=identity.is_offered(),
+    )
 
 
 @bp.post("/sign-out")
 @page_for(anyone)
 def sign_out() -> ResponseReturnValue:
     if current_actor().is_signed_in:
-        sign_in.end_session()
+        sessions.end_session()
         flash(_("You have signed out."), "success")
     return redirect("/")
 
@@ -63,19 +72,25 @@ def sign_out() -> ResponseReturnValue:
 @page_for(anyone)
 def sign_up() -> ResponseReturnValue:
     if current_actor().is_signed_in:
-        return redirect(sign_in.landing())
+        return redirect(sessions.landing())
     form = SignUpForm()
     locked_until = sign_in.refuse_sign_up(caller()) if request.method == "POST" else None
     if locked_until is not None:
-        form.form_errors.append(_too_many(locked_until))
+        form.form_errors.append(too_many(locked_until))
         return _sign_up_page(form, 429)
-    if form.perform(actions.sign_up, by=current_actor()):
+    if form.perform(links.sign_up, by=current_actor()):
         user: User = form.result
         # The same form sent once more finds its first result: whose password it is, is still asked.
         if passwords.matches(user.password_hash, form.password.data or ""):
-            sign_in.start_session(user)
+            sessions.start_session(user)
             flash(_("Your account is ready, and you are signed in."), "success")
-            return redirect(sign_in.landing())
+            if links.reached_at(user):
+                flash(
+                    _(
+                        "We have sent you a link. Please open it to confirm that the address is yours."
+                    )
+                )
+            return redirect(sessions.landing())
         form.form_errors.append(_("This form has been used. Please reload the page."))
     return _sign_up_page(form, form.status)
 
@@ -90,17 +105,17 @@ def act_as() -> ResponseReturnValue:
     if wanted not in {str(choice.body_id or 0) for choice in choices_for(user)}:
         raise NotAllowed(_("You do not belong to this body, or not any more."))
     session["acting"] = int(wanted)
-    sign_in.forget_actor()
+    sessions.forget_actor()
     session.pop("next", None)
-    return redirect(sign_in.landing())
+    return redirect(sessions.landing())
 
 
 @bp.route("/account", methods=["GET", "POST"])
 @page_for(signed_in)
 def account() -> ResponseReturnValue:
-    user = _self()
+    user = own_account()
     form = ContactForm(obj=user)
-    if form.perform(actions.change_contact, user, by=current_actor()):
+    if form.perform(links.change_contact, user, by=current_actor()):
         flash(_("Your details have been saved."), "success")
         return redirect(url_for(".account"))
     return _account_page(user, form.status, contact=form)
@@ -109,10 +124,10 @@ def account() -> ResponseReturnValue:
 @bp.post("/account/password")
 @page_for(signed_in)
 def password() -> ResponseReturnValue:
-    user = _self()
+    user = own_account()
     form = PasswordForm()
     if form.perform(actions.change_password, user, by=current_actor()):
-        _stay(user)
+        stay(user)
         flash(_("Your password has been changed. Other devices have been signed out."), "success")
         return redirect(url_for(".account"))
     return _account_page(user, form.status, password=form)
@@ -121,10 +136,10 @@ def password() -> ResponseReturnValue:
 @bp.post("/account/sign-out-everywhere")
 @page_for(signed_in)
 def sign_out_everywhere() -> ResponseReturnValue:
-    user = _self()
+    user = own_account()
     form = EverywhereForm()
     if form.perform(actions.sign_out_everywhere, user, by=current_actor()):
-        sign_in.end_session()
+        sessions.end_session()
         flash(_("You have been signed out on all devices."), "success")
         return redirect(url_for(".sign_in"))
     return _account_page(user, form.status, everywhere=form)
@@ -133,18 +148,30 @@ def sign_out_everywhere() -> ResponseReturnValue:
 @bp.post("/language")
 @page_for(anyone)
 def language() -> ResponseReturnValue:
-    sign_in.remember_locale(request.form.get("lang", ""))
+    sessions.remember_locale(request.form.get("lang", ""))
     return redirect(_page_before())
 
 
 @bp.post("/large-text")
 @page_for(anyone)
 def large_text() -> ResponseReturnValue:
-    session["large_text"] = request.form.get("on") == "1"
-    return redirect(_page_before())
+    on = request.form.get("on") == "1"
+    sessions.remember_large_text(on)
+    answer = redirect(_page_before())
+    # The session ends with the browser; whoever needs large letters needs them tomorrow as well.
+    answer.set_cookie(
+        LARGE_TEXT,
+        "1" if on else "0",
+        max_age=timedelta(days=365),
+        httponly=True,
+        samesite="Lax",
+        secure=current_app.config["SESSION_COOKIE_SECURE"],
+    )
+    return answer
 
 
-def _too_many(until: datetime) -> str:
+def too_many(until: datetime) -> str:
+    """Return why nothing is tried now, and until when."""
     return _(
         "Too many attempts. Please try again after %(time)s, Beijing time.",
         time=i18n.moment(until),
@@ -155,16 +182,18 @@ def _sign_up_page(form: SignUpForm, status: int) -> ResponseReturnValue:
     return page("accounts/sign_up.html", status, form=form, shortest=passwords.shortest())
 
 
-def _self() -> User:
+def own_account() -> User:
+    """Return the person signed in."""
     user = current_actor().user
     assert user is not None
     return user
 
 
-def _stay(user: User) -> None:
+def stay(user: User, *, with_code: bool | None = None) -> None:
     """Keep this browser signed in after the stamp of all sessions has changed."""
     acting = session.get("acting")
-    sign_in.start_session(user)
+    coded = bool(session.get("coded")) if with_code is None else with_code
+    sessions.start_session(user, with_code=coded)
     if acting is not None:
         session["acting"] = acting
 
@@ -176,10 +205,15 @@ def _account_page(user: User, status: int = 200, **forms: object) -> ResponseRet
         status,
         user=user,
         shortest=passwords.shortest(),
-        memberships=queries.list_memberships(user),
         contact_form=contact,
         password_form=forms.get("password") or PasswordForm(formdata=None),
         everywhere_form=forms.get("everywhere") or EverywhereForm(formdata=None),
+        factor=codes.factor_of(user),
+        identity_offered=identity.is_offered(),
+        identity=identity.identity_of(user),
+        linking=session.get("linking") == user.id,
+        reached_at=links.reached_at(user),
+        confirm_form=EverywhereForm(formdata=None),
     )
 
 

@@ -54,6 +54,26 @@ def own_path(target: object) -> str | None:
     return None if parts.scheme or parts.netloc else target
 
 
+#: What a browser says of itself, and how people call it; the first that fits.
+_BROWSERS = (
+    ("MicroMessenger/", "WeChat"), ("Edg/", "Edge"), ("HuaweiBrowser/", "Huawei Browser"),
+    ("QQBrowser/", "QQ Browser"), ("UCBrowser/", "UC Browser"), ("OPR/", "Opera"),
+    ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"),
+)  # fmt: skip
+_SYSTEMS = (
+    ("HarmonyOS", "HarmonyOS"), ("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"),
+    ("Windows", "Windows"), ("Mac OS", "macOS"), ("Linux", "Linux"),
+)  # fmt: skip
+
+
+def device_of(agent: str) -> str:
+    """Return browser and system of a User-Agent header as people know them; "" for neither."""
+    named = (
+        next((name for mark, name in marks if mark in agent), "") for marks in (_BROWSERS, _SYSTEMS)
+    )
+    return " · ".join(name for name in named if name)
+
+
 def lock_length(failures: int, free: int, first: timedelta, longest: timedelta) -> timedelta | None:
     """Return how long to wait after the `failures`th failure in a row; None while `free` ones last.
 

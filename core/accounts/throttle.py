@@ -60,6 +60,12 @@ def take(subject: str, limit: Limit) -> Ticket:
     return Ticket(subject, lock=row.locked_until)
 
 
+def lock_is_first(ticket: Ticket, limit: Limit) -> bool:
+    """Return whether `ticket` set the first lock in a row: the moment to tell somebody."""
+    row = _row(ticket.subject)
+    return ticket.lock is not None and row is not None and row.failures == limit.free
+
+
 def give_back(ticket: Ticket) -> None:
     """Take back the count of an attempt that succeeded, and the lock that it set itself."""
     row = _row(ticket.subject)

@@ -5,11 +5,11 @@ A feature's `api.py` declares its endpoints; its `init_app` mounts them:
     # registry/organizations/api.py
     from pydantic import BaseModel, Field
 
-    from core.api import PageQuery, Query, endpoint
+    from core.api import PageQuery, Query, about, endpoint
 
     class OrganizationQuery(PageQuery):
         """`type`, `status`: only these; `q`: words of the name."""
-        type: OrganizationType | None = Field(None, description="Legal form")
+        type: OrganizationType | None = Field(None, json_schema_extra=about(_l("Legal form")))
         q: str | None = Field(None, max_length=100, examples=["养老"])
 
     class OrganizationAnswer(BaseModel):
@@ -18,7 +18,7 @@ A feature's `api.py` declares its endpoints; its `init_app` mounts them:
 
     class OrganizationsAnswer(BaseModel):
         organizations: list[OrganizationAnswer]
-        next: str | None = Field(description="Cursor of the next page; null at the end")
+        next: str | None = Field(json_schema_extra=about(_l("Cursor of the next page; null at the end")))
 
     @endpoint("/organizations", query=OrganizationQuery, answer=OrganizationsAnswer,
               summary=_l("List organizations"), tags=("register",))
@@ -52,8 +52,9 @@ from flask import Flask
 
 from core.api.endpoints import Endpoint, PageQuery, Query, endpoint
 from core.api.problems import Problem
+from core.api.wording import about
 
-__all__ = ["Endpoint", "PageQuery", "Problem", "Query", "endpoint", "init_app", "mount"]
+__all__ = ["Endpoint", "PageQuery", "Problem", "Query", "about", "endpoint", "init_app", "mount"]
 
 
 def mount(app: Flask, module: ModuleType) -> None:

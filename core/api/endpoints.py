@@ -13,7 +13,9 @@ from werkzeug.datastructures import MultiDict
 
 from core.access import Audience, anyone, page_for
 from core.api import problems
+from core.api.wording import about
 from core.errors import Words
+from core.i18n import _l
 from core.limits import limited
 
 Handler = Callable[..., BaseModel]
@@ -24,15 +26,19 @@ class Query(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    lang: Literal["zh_Hans", "en"] = Field("zh_Hans", description="Language of labels and refusals")
+    lang: Literal["zh_Hans", "en"] = Field(
+        "zh_Hans", json_schema_extra=about(_l("Language of labels and refusals"))
+    )
 
 
 class PageQuery(Query):
     """The parameters of a list: how many a page, and behind which cursor."""
 
-    limit: int = Field(50, ge=1, le=200, description="Entries a page")
+    limit: int = Field(50, ge=1, le=200, json_schema_extra=about(_l("Entries a page")))
     cursor: str | None = Field(
-        None, max_length=500, description="`next` of the page before; the first page without it"
+        None,
+        max_length=500,
+        json_schema_extra=about(_l("`next` of the page before; the first page without it")),
     )
 
 

@@ -8,6 +8,7 @@ from pydantic.json_schema import models_json_schema
 
 from core.api.endpoints import Endpoint
 from core.api.problems import Problem
+from core.api.wording import name_values
 from core.config import settings
 from core.db import JsonDict
 from core.i18n import _
@@ -17,20 +18,14 @@ REFERENCE = "#/components/schemas/{model}"
 PATH_PART = re.compile(r"<(?:(\w+)(?:\([^)]*\))?:)?(\w+)>")
 KINDS = {"int": "integer", "float": "number"}
 
-EXAMPLES: dict[int, JsonDict] = {
-    400: {
-        "detail": "Some parameters cannot be used. Each is named below.",
-        "errors": [{"parameter": "limit", "reason": "must be at most 200"}],
-    },
-    404: {"detail": "There is no such organization.", "errors": []},
-    429: {"detail": "Too many requests from this address.", "errors": []},
-}
+#: The titles are those of HTTP, in every language.
 TITLES = {400: "Bad Request", 404: "Not Found", 429: "Too Many Requests"}
 
 
 def document(endpoints: Iterable[Endpoint]) -> JsonDict:
     """Return the OpenAPI 3.1 description of `endpoints`."""
     declared = list(endpoints)
+    models = {model for e in declared for model in (e.query, e.answer)}
     answers: list[tuple[Any, Any]] = [(e.answer, "serialization") for e in declared]
     named, shapes = models_json_schema(
         [*answers, (Problem, "serialization")], ref_template=REFERENCE
@@ -42,6 +37,7 @@ def document(endpoints: Iterable[Endpoint]) -> JsonDict:
         }
         for e in declared
     }
+    name_values(models, schemas)
     return {
         "openapi": "3.1.0",
         "info": {
@@ -57,7 +53,7 @@ def document(endpoints: Iterable[Endpoint]) -> JsonDict:
         "paths": paths,
         "components": {
             "schemas": schemas,
-            "responses": {f"Problem{status}": _problem(status) for status in EXAMPLES},
+            "responses": {f"Problem{status}": _problem(status) for status in TITLES},
         },
     }
 
@@ -73,7 +69,7 @@ def _operation(e: Endpoint, answer: JsonDict, schemas: JsonDict) -> JsonDict:
     return {
         "operationId": e.name,
         "summary": str(e.summary),
-        "description": str(e.description) or (e.handler.__doc__ or ""),
+        "description": str(e.description),
         "tags": list(e.tags),
         "parameters": [
             *(_part(e, kind, name) for kind, name in PATH_PART.findall(e.rule)),
@@ -111,13 +107,26 @@ def _parameter(name: str, schema: JsonDict, required: bool) -> JsonDict:
     }
 
 
+def _example(status: int) -> JsonDict:
+    if status == 400:
+        reason = _("must be at most %(le)s", le=200)
+        refused = [{"parameter": "limit", "reason": reason}]
+        return {
+            "detail": _("Some parameters cannot be used. Each is named below."),
+            "errors": refused,
+        }
+    if status == 404:
+        return {"detail": _("There is no such organization on the register."), "errors": []}
+    return {"detail": _("Too many requests in a short time"), "errors": []}
+
+
 def _problem(status: int) -> JsonDict:
     example = {
         "type": "about:blank",
         "title": TITLES[status],
         "status": status,
         "request_id": "5f0c6bd7a1e94c3b",
-        **EXAMPLES[status],
+        **_example(status),
     }
     media = {"schema": {"$ref": "#/components/schemas/Problem"}, "example": example}
     return {"description": TITLES[status], "content": {"application/problem+json": media}}

@@ -5,27 +5,40 @@ from http import HTTPStatus
 from typing import Any
 
 from flask import Response, g
-from pydantic import BaseModel, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from core.api.wording import about
 from core.i18n import _, _l
 
 
 class BadParameter(BaseModel):
     """One parameter that was refused, and why."""
 
-    parameter: str = Field(examples=["limit"])
-    reason: str = Field(examples=["must be at most 200"])
+    model_config = ConfigDict(
+        json_schema_extra=about(_l("One parameter that was refused, and why"))
+    )
+
+    parameter: str = Field(examples=["limit"], json_schema_extra=about(_l("Its name")))
+    reason: str = Field(json_schema_extra=about(_l("What is wrong with it")))
 
 
 class Problem(BaseModel):
     """Why a request was refused."""
 
-    type: str = "about:blank"
-    title: str = Field(description="The status in words", examples=["Bad Request"])
-    status: int = Field(examples=[400])
-    detail: str = Field(description="What to do about it, in the language asked for")
-    request_id: str = Field(description="Name this when asking the office for help")
-    errors: list[BadParameter] = Field([], description="The parameters that were refused")
+    model_config = ConfigDict(json_schema_extra=about(_l("Why a request was refused")))
+
+    type: str = Field("about:blank", json_schema_extra=about(_l("Kind of problem (RFC 9457)")))
+    title: str = Field(examples=["Bad Request"], json_schema_extra=about(_l("The status in words")))
+    status: int = Field(examples=[400], json_schema_extra=about(_l("The status as a number")))
+    detail: str = Field(
+        json_schema_extra=about(_l("What to do about it, in the language asked for"))
+    )
+    request_id: str = Field(
+        json_schema_extra=about(_l("Name this when asking the office for help"))
+    )
+    errors: list[BadParameter] = Field(
+        [], json_schema_extra=about(_l("The parameters that were refused"))
+    )
 
 
 #: What pydantic calls a mistake → what a caller is told.

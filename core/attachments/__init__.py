@@ -27,6 +27,7 @@ __all__ = [
 
 
 def init_app(app: Flask) -> None:
+    from core.attachments import jobs  # noqa: F401 - declares its job
     from core.attachments.routes import bp
     from core.attachments.storage import Storage
 

@@ -4,7 +4,7 @@ from sqlalchemy import func, select
 
 from core import audit, clock, policy
 from core.accounts import Actor
-from core.attachments import contents, rules, storage
+from core.attachments import rules, storage
 from core.attachments.models import Attachment, StoredFile
 from core.attachments.policy import FILES_PER_SLOT, SIZE_LIMIT_MB
 from core.attachments.rights import CASES, may_change, place_of, record_of
@@ -15,8 +15,11 @@ from core.i18n import _
 
 
 def keep_file(content: bytes, media_type: str) -> StoredFile:
-    """Store `content` and return its row. The bytes are safe before the row is committed."""
-    digest = storage.put(content)
+    """Store `content` and return its row. The bytes are safe before the row is committed.
+
+    The row is taken first: from then on nobody sweeps this content away (see sweeping.py).
+    """
+    digest = storage.digest_of(content)
     insert_once(
         StoredFile,
         sha256=digest,
@@ -24,6 +27,7 @@ def keep_file(content: bytes, media_type: str) -> StoredFile:
         media_type=media_type,
         created_at=clock.now(),
     )
+    storage.put(content)
     return db.session.get_one(StoredFile, digest)
 
 
@@ -46,6 +50,8 @@ def attach(
         raise NotAllowed(_("Files cannot be added here now."))
     name = rules.clean_name(upload.name)
     rules.check_size(Upload(name, upload.content), policy.value(SIZE_LIMIT_MB))
+    from core.attachments import contents  # with Pillow and pypdf 16 MB, for who takes in files
+
     kind = rules.check_type(name, contents.type_of(upload.content), place.accepts)
     file = keep_file(contents.harmless(name, kind, upload.content), kind.media_type)
     return _put_down(file, name, place.key, case_id, owner, by)

@@ -1,7 +1,7 @@
 """What the district may set about files that are handed in."""
 
 from core.i18n import _l
-from core.policy import Policy, register
+from core.policy import Policy, Unit, register
 
 SIZE_LIMIT_MB = Policy(
     key="attachments.size_limit_mb",
@@ -21,5 +21,15 @@ FILES_PER_SLOT = Policy(
     minimum=1,
     maximum=200,
 )
+STRAY_HOURS = Policy(
+    key="attachments.stray_hours",
+    default=48,
+    unit=Unit.HOURS,
+    source=_l("Set by the office"),
+    label=_l("How long stored content is kept that no record names"),
+    minimum=2,
+    maximum=8760,
+    help=_l("Such content is left behind where an upload was broken off."),
+)
 
-register(SIZE_LIMIT_MB, FILES_PER_SLOT)
+register(SIZE_LIMIT_MB, FILES_PER_SLOT, STRAY_HOURS)

@@ -4,6 +4,7 @@ import hashlib
 import os
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -12,6 +13,8 @@ from obstore.exceptions import NotFoundError
 from obstore.store import LocalStore, ObjectStore, from_url
 
 DIGEST = re.compile(r"[0-9a-f]{64}")
+#: How the local store calls a file until it is whole.
+UNFINISHED = re.compile(r"[0-9a-f]{64}#\d+")
 
 
 class Damaged(Exception):
@@ -39,7 +42,7 @@ class Storage:
 
         A process killed inside leaves either nothing or the whole file under its digest.
         """
-        digest = hashlib.sha256(content).hexdigest()
+        digest = digest_of(content)
         if not self._holds(digest, len(content)):
             self.store.put(_place(digest), content)
             self._settle(digest)
@@ -63,6 +66,28 @@ class Storage:
                 if DIGEST.fullmatch(name):
                     yield name
 
+    def written_before(self, moment: datetime) -> Iterator[str]:
+        """Yield the digest of every file last written before `moment`."""
+        for batch in self.store.list():
+            for entry in batch:
+                name = entry["path"].rpartition("/")[2]
+                if entry["last_modified"] < moment and DIGEST.fullmatch(name):
+                    yield name
+
+    def discard(self, digest: str) -> None:
+        """Forget what is kept under `digest`. Only for content that no row names."""
+        self.store.delete(_place(digest))
+
+    def clear_unfinished(self, before: datetime) -> int:
+        """Remove files that a killed process began before a moment; return how many."""
+        if self.folder is None:
+            return 0
+        begun = [path for path in self.folder.glob("??/*#*") if UNFINISHED.fullmatch(path.name)]
+        old = [p for p in begun if datetime.fromtimestamp(p.stat().st_mtime, UTC) < before]
+        for path in old:
+            path.unlink(missing_ok=True)
+        return len(old)
+
     def _holds(self, digest: str, size: int) -> bool:
         """Return whether the file is there whole; a damaged one is written again."""
         try:
@@ -84,6 +109,11 @@ class Storage:
                 os.fsync(handle)
             finally:
                 os.close(handle)
+
+
+def digest_of(content: bytes) -> str:
+    """Return the name that `content` is kept under: its SHA-256, 64 hex digits."""
+    return hashlib.sha256(content).hexdigest()
 
 
 def storage() -> Storage:

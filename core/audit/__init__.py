@@ -2,10 +2,21 @@
 
 from flask import Flask
 
-from core.audit.actions import record
-from core.audit.wording import name_actions, name_subjects
+from core.audit.actions import keep_refusal, record, refused
+from core.audit.deeds import deeds
+from core.audit.wording import NamedCase, name_actions, name_cases, name_subjects
 
-__all__ = ["init_app", "name_actions", "name_subjects", "record"]
+__all__ = [
+    "NamedCase",
+    "deeds",
+    "init_app",
+    "keep_refusal",
+    "name_actions",
+    "name_cases",
+    "name_subjects",
+    "record",
+    "refused",
+]
 
 
 def init_app(app: Flask) -> None:

@@ -11,7 +11,8 @@ from sqlalchemy import insert
 from core import clock
 from core.accounts.actor import Actor
 from core.audit.models import AuditEntry, AuditHead, AuditRoot
-from core.db import Model, before_commit, db, insert_once
+from core.db import Model, atomic, before_commit, db, insert_once
+from core.errors import DomainError
 
 GENESIS = "0" * 64
 
@@ -49,6 +50,28 @@ def record(
             },
         )
     )
+
+
+def refused(
+    error: DomainError, action: str, subject: Model | None = None, *, by: Actor
+) -> DomainError:
+    """Return `error`, to be raised: the refusal then stands on record with its reason.
+
+    What an action recorded itself is undone with its transaction; this is noted after it.
+    """
+
+    def note() -> None:
+        record(action, subject, by=by, note=str(error))
+
+    error.on_record = note
+    return error
+
+
+def keep_refusal(error: DomainError) -> None:
+    """Note a refusal that asked for it, in a transaction of its own. Edges call this."""
+    if error.on_record is not None:
+        with atomic():
+            error.on_record()
 
 
 def digest_of(spoken: dict[str, Any]) -> str:

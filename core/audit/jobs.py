@@ -17,6 +17,7 @@ DAY_CLOSED = messages.MessageTemplate(
         "Please keep this message outside the system: with it anybody can prove later that "
         "nothing was changed."
     ),
+    label=_l("A day's record of actions was closed: to the auditors"),
 )
 
 

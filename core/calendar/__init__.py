@@ -9,6 +9,7 @@ from core.calendar.queries import (
     add_working_days,
     is_provisional,
     is_working_day,
+    last_day_of_term,
     roll_forward,
     working_days_between,
     years_to_import,
@@ -21,6 +22,7 @@ __all__ = [
     "add_working_days",
     "is_provisional",
     "is_working_day",
+    "last_day_of_term",
     "roll_forward",
     "working_days_between",
     "years_to_import",
@@ -28,15 +30,19 @@ __all__ = [
 
 
 def init_app(app: Flask) -> None:
-    from core.calendar import actions
+    from core import audit
+    from core.calendar import actions, queries
     from core.calendar.cli import group
     from core.calendar.routes import bp
+    from core.offered_settings import SettingGroup, offer
     from core.ui import NavEntry, nav_entry
 
     def missing(actor: Actor) -> int | None:
         return len(years_to_import()) if actor.holds(*actions.IMPORTERS) else None
 
     app.cli.add_command(group)
+    audit.name_actions({"calendar:refuse": _l("Was refused a calendar file")})
+    offer(app, SettingGroup(20, _l("Working days"), queries.setting_rows, "calendar.calendar_year"))
     app.register_blueprint(bp, url_prefix="/calendar")
     nav_entry(
         app,

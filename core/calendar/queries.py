@@ -4,11 +4,15 @@ import calendar
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from core import clock
+from flask import url_for
+
+from core import audit, clock
 from core.calendar import holidays, rules
 from core.calendar.models import CalendarDay, DayKind
 from core.db import db
+from core.i18n import _, ngettext
 from core.memory import remembered
+from core.offered_settings import SettingRow
 
 #: The years the calendar shows.
 FIRST_YEAR, LAST_YEAR = 1949, 2200
@@ -55,6 +59,13 @@ def add_calendar_days(start: date, n: int) -> date:
 def add_months(start: date, n: int) -> date:
     """Return the same day n months on, or the month's last day where it has no such day."""
     return rules.add_months(start, n)
+
+
+def last_day_of_term(first: date, years: int) -> date:
+    """Return the last day of a term of so many years whose first day counts: the day before the
+    same day of the year in which it ends (自2026年3月1日至2031年2月28日).
+    """
+    return rules.last_day_of_term(first, years)
 
 
 def roll_forward(day: date) -> date:
@@ -127,3 +138,53 @@ def months_of(days: list[ShownDay]) -> list[Month]:
         names = dict.fromkeys(it.name for it in own if it.name and not it.working)
         months.append(Month(number, sum(it.working for it in own), "、".join(names)))
     return months
+
+
+#: A month as a sheet of weeks, Monday first; None where the week belongs to another month.
+Sheet = tuple[int, list[list[ShownDay | None]]]
+
+
+def sheets_of(days: list[ShownDay]) -> list[Sheet]:
+    """Return the twelve months of a year's `days` as sheets of weeks."""
+    by_day = {it.day: it for it in days}
+    year = days[0].day.year
+    weeks = calendar.Calendar().monthdatescalendar
+    return [
+        (
+            month,
+            [
+                [by_day[day] if day.month == month else None for day in week]
+                for week in weeks(year, month)
+            ],
+        )
+        for month in range(1, 13)
+    ]
+
+
+def setting_rows() -> list[SettingRow]:
+    """Return the years around today for the page of all settings: what counts, and whence."""
+    this = clock.today().year
+    imports = {year: deed for deed in audit.deeds("calendar:import") for year in deed.changes}
+    rows = []
+    for year in range(this - 1, this + 3):
+        days = days_of(year)
+        source = db.session.scalar(
+            db.select(CalendarDay.source)
+            .where(CalendarDay.day.between(date(year, 1, 1), date(year, 12, 31)))
+            .limit(1)
+        )
+        known = _("Days off by law") if is_provisional(year) else _("Known plan")
+        worked = sum(it.working for it in days)
+        deed = imports.get(str(year))
+        rows.append(
+            SettingRow(
+                label=str(year),
+                does=_("Which days count as working days wherever a time limit is counted."),
+                value=ngettext("%(num)d day is worked.", "%(num)d days are worked.", worked),
+                source=source or known,
+                url=url_for("calendar.calendar_year", year=year),
+                since=deed.on if deed else None,
+                set_by=deed.by if deed else "",
+            )
+        )
+    return rows

@@ -96,6 +96,14 @@ def roll_forward(day: date, years: Years) -> date:
     return day if is_working_day(day, years) else add_working_days(day, 1, years)
 
 
+def last_day_of_term(first: date, years: int) -> date:
+    """Return the day before the same day `years` on, or the month's last day where it has no such
+    day (民法典 art. 201, 202; the first day counts, since a paper holds on the day it begins).
+    """
+    follower = add_months(first, 12 * years)
+    return follower - timedelta(days=1) if follower.day == first.day else follower
+
+
 def add_months(start: date, n: int) -> date:
     """Return the same day n months on, or the month's last day where it has no such day."""
     year, month = divmod(start.year * 12 + start.month - 1 + n, 12)

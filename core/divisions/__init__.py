@@ -3,7 +3,7 @@
 from flask import Flask
 
 from core.divisions.actions import when_succeeded
-from core.divisions.figures import figure, figures
+from core.divisions.figures import figure, figures, known
 from core.divisions.finding import find_community, find_street
 from core.divisions.models import Division, Level
 from core.divisions.offices import offer_kinds, office_for
@@ -15,12 +15,14 @@ from core.divisions.queries import (
     on_map,
     path,
     require_district,
+    shown_on,
     streets,
     subtree_ids,
     successors,
     the_district,
     within,
 )
+from core.divisions.reforms import when_foreseen
 from core.i18n import _l
 
 __all__ = [
@@ -33,28 +35,41 @@ __all__ = [
     "figures",
     "find_community",
     "find_street",
+    "known",
     "offer_kinds",
     "office_for",
     "official_name",
     "on_map",
     "path",
     "require_district",
+    "shown_on",
     "streets",
     "subtree_ids",
     "successors",
     "the_district",
+    "when_foreseen",
     "when_succeeded",
     "within",
 ]
 
 
 def init_app(app: Flask) -> None:
+    from core import audit
+    from core.divisions import offices, reform_pages, reforms
     from core.divisions.cli import group
     from core.divisions.routes import bp
+    from core.offered_settings import SettingGroup, offer
     from core.ui import NavEntry, nav_entry
 
     app.cli.add_command(group)
     app.register_blueprint(bp, url_prefix="/divisions")
+    app.register_blueprint(reform_pages.bp, url_prefix="/divisions")
+    reforms.when_foreseen(app, reforms.bodies_in)
+    audit.name_actions({"division:add": _l("Added a division")})
+    offer(
+        app,
+        SettingGroup(25, _l("Who decides"), offices.setting_rows, "divisions.division_list"),
+    )
     nav_entry(
         app,
         NavEntry(

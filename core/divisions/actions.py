@@ -35,7 +35,7 @@ def succeed(old: Sequence[Division], new: Sequence[Division], *, on: date, by: A
     takes over all that stands below the old ones, as new nodes; where there are several, the
     divisions below must have been moved before. Raises RuleBroken where the map does not allow it.
     """
-    _may_change(by)
+    may_change(by)
     _check_reform(old, new, on)
     for division in old:
         if len(new) == 1:
@@ -107,7 +107,7 @@ def assign_office(
     What was set for this division before ends the day before. Raises RuleBroken for a day gone
     by, for an organization, and where something is set from that day or a later one.
     """
-    _may_change(by)
+    may_change(by)
     if body.kind is BodyKind.ORGANIZATION:
         raise RuleBroken(_("An organization cannot decide cases."), field="body")
     if from_on < clock.today() and not by.machine:
@@ -141,7 +141,7 @@ def relieve_office(entry: Jurisdiction, *, last_day: date, by: Actor) -> None:
 
     Raises RuleBroken for a day gone by or before the entry's first day.
     """
-    _may_change(by)
+    may_change(by)
     if entry.to_on is not None or last_day < entry.from_on:
         raise RuleBroken(_("The entry does not stand until that day."), field="last_day")
     if last_day < clock.today() and not by.machine:
@@ -153,6 +153,7 @@ def relieve_office(entry: Jurisdiction, *, last_day: date, by: Actor) -> None:
     )
 
 
-def _may_change(by: Actor) -> None:
+def may_change(by: Actor) -> None:
+    """Raise NotAllowed for whoever may not change the map."""
     if not by.machine and not by.holds(*CHANGERS):
         raise NotAllowed(_("Only the bureau head and system administrators change the map."))

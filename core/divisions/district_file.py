@@ -5,6 +5,8 @@ begins where the one before it ends. A list may say its first day (`from = 2019-
 it, the first list begins on 1 January of its year, and a later one on 31 December: the year of
 the change still belongs to the streets of old, its yearbook to the new ones.
 `[communities]` lists a street's communities, `[successors]` what an abolished street went into.
+`[street_figures."2020-11-01"]` gives a figure of each street on a day: `population = { "春熙路" = 60000 }`.
+`[sources]` says who published which figure: `population = "第七次全国人口普查"`.
 Everything else is a figure: `area_km2 = 61.12` lasting, `population = { "2020-11-01" = 902933 }`
 by day, `[june_2010]` and `[y2014]` as at the end of the month or year they name.
 """
@@ -13,7 +15,7 @@ import calendar
 import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -31,9 +33,13 @@ _MONTHS = [name.lower() for name in calendar.month_name]
 
 @dataclass(frozen=True)
 class Figure:
+    """A figure of the district, or of the street that is named, and who published it."""
+
     key: str
     on: date | None
     value: Decimal
+    street: str = ""
+    source: str = ""
 
 
 @dataclass
@@ -67,8 +73,10 @@ class _Reader:
         self._read_streets({key: rest.pop(key) for key in lists})
         self.district.communities = self._read_map("communities", rest.pop("communities", {}))
         self.district.successors = self._read_map("successors", rest.pop("successors", {}))
-        for key, value in rest.items():
-            self.district.figures += self._figures(key, value)
+        sources, of_streets = rest.pop("sources", {}), rest.pop("street_figures", {})
+        found = [it for key, value in rest.items() for it in self._figures(key, value)]
+        found += self._street_figures(of_streets)
+        self.district.figures = [replace(it, source=self._source(sources, it.key)) for it in found]
         if self.problems:
             raise RuleBroken("\n".join(self.problems), field="file")
         return self.district
@@ -176,6 +184,34 @@ class _Reader:
                 self.blame(f"{key}.{name}", _('a figure\'s day is expected, e.g. "2020-11-01".'))
                 continue
             yield from self._figure(f"{key}.{name}", key, on, figure)
+
+    def _street_figures(self, tables: Any) -> Iterator[Figure]:
+        known = {street.name for street in self.district.streets}
+        for day, table in tables.items() if isinstance(tables, dict) else ():
+            where = f"street_figures.{day}"
+            try:
+                on = date.fromisoformat(day)
+            except ValueError:
+                self.blame(where, _('a figure\'s day is expected, e.g. "2020-11-01".'))
+                continue
+            for key, of_streets in table.items() if isinstance(table, dict) else ():
+                if not isinstance(of_streets, dict):
+                    self.blame(f"{where}.{key}", _("street = number is expected."))
+                    continue
+                for written, value in of_streets.items():
+                    street = names.street_name(written)
+                    if street not in known:
+                        words = _("no list of streets has this street.")
+                        self.blame(f"{where}.{key}.{written}", words)
+                    for it in self._figure(f"{where}.{key}.{written}", key, on, value):
+                        yield replace(it, street=street)
+
+    def _source(self, sources: Any, key: str) -> str:
+        said = sources.get(key, "") if isinstance(sources, dict) else None
+        if not isinstance(said, str) or len(said) > 200:
+            self.blame(f"sources.{key}", _("a text of at most 200 signs is expected."))
+            return ""
+        return said
 
     def _figure(self, where: str, key: str, on: date | None, value: Any) -> Iterator[Figure]:
         if isinstance(value, bool) or not isinstance(value, int | float) or len(key) > 60:

@@ -1,5 +1,6 @@
 """Published figures of a division: population, area, what a report counted."""
 
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -33,3 +34,27 @@ def figures(division: Division, key: str) -> list[tuple[date | None, Decimal]]:
         .order_by(DivisionFact.on.is_not(None), DivisionFact.on)
     )
     return [(on, value) for on, value in rows]
+
+
+@dataclass(frozen=True)
+class Known:
+    """A figure as it was published: its value, the day it is of, and who says so."""
+
+    value: Decimal
+    on: date | None
+    source: str
+
+
+def known(key: str, on: date | None = None) -> dict[int, Known]:
+    """Return the latest figure of `key` known on a day for every division that has one, by id."""
+    rows = db.session.execute(
+        db.select(
+            DivisionFact.division_id, DivisionFact.value, DivisionFact.on, DivisionFact.source
+        )
+        .where(
+            DivisionFact.key == key,
+            or_(DivisionFact.on.is_(None), DivisionFact.on <= (on or clock.today())),
+        )
+        .order_by(DivisionFact.on.is_not(None), DivisionFact.on)
+    )
+    return {division_id: Known(value, day, source) for division_id, value, day, source in rows}

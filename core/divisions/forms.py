@@ -3,16 +3,24 @@
 from datetime import date
 from typing import Any
 
-from wtforms import DateField, SelectField, SelectMultipleField
+from wtforms import (
+    DateField,
+    HiddenField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
 from wtforms import Form as PlainForm
-from wtforms.validators import InputRequired, Optional
+from wtforms.validators import InputRequired, Length, Optional
 
 from core import clock
 from core.accounts import Body
 from core.db import db
 from core.divisions import offices, queries
-from core.divisions.models import Division
-from core.forms import Form
+from core.divisions.models import Division, Level
+from core.divisions.reforms import Part
+from core.forms import Form, choices
 from core.i18n import _l
 
 
@@ -52,7 +60,21 @@ class RelieveForm(Form):
     last_day = DateField(_l("Last day"), [InputRequired()])
 
 
-class ReformForm(Form):
+class ChangeForm(Form):
+    """A change of the map: shown with what would follow first, then sent again as confirmed."""
+
+    confirmed = HiddenField(default="")
+
+    @property
+    def is_confirmed(self) -> bool:
+        return self.confirmed.data == "1"
+
+    def values(self) -> dict[str, Any]:
+        """Return what was entered without the mark of the second step."""
+        return {name: it for name, it in super().values().items() if name != "confirmed"}
+
+
+class ReformForm(ChangeForm):
     """Streets or communities that go into another one as a whole."""
 
     old = SelectMultipleField(_l("What ends"), [InputRequired()], coerce=int)
@@ -68,6 +90,92 @@ class ReformForm(Form):
         """Return the divisions themselves, and the day."""
         old = [queries.access_division(it) for it in self.old.data or []]
         return {"old": old, "new": [queries.access_division(self.new.data)], "on": self.on.data}
+
+
+class AddForm(ChangeForm):
+    """A new division."""
+
+    parent = SelectField(_l("Lies in"), [InputRequired()], coerce=int)
+    level = SelectField(_l("Level"), [InputRequired()])
+    name = StringField(
+        _l("Name"), [InputRequired(), Length(max=100)], description=_l("With its rank: 春熙路街道.")
+    )
+    code = StringField(
+        _l("Code"), [Optional(), Length(max=12)], description=_l("GB/T 2260, where there is one.")
+    )
+    from_on = DateField(_l("First day"), [InputRequired()])
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.parent.choices = _divisions(queries.standing())
+        levels = [it for it in Level if it not in queries.HIGHEST]
+        self.level.choices = [(it.value, it.label) for it in levels]
+
+    def values(self) -> dict[str, Any]:
+        """Return the parent and the level themselves."""
+        entered = super().values()
+        parent = queries.access_division(entered["parent"])
+        return {**entered, "parent": parent, "level": Level(entered["level"])}
+
+
+class RenameForm(ChangeForm):
+    """Another name for a division."""
+
+    name = StringField(_l("New name"), [InputRequired(), Length(max=100)])
+    on = DateField(_l("First day of the new name"), [InputRequired()])
+
+
+class NamesForm(PlainForm):
+    """First step of a split: the new names; they travel in the address."""
+
+    names = TextAreaField(
+        _l("Names of the new divisions"),
+        [InputRequired(), Length(max=500)],
+        description=_l("One a line, two or more."),
+    )
+
+    @property
+    def listed(self) -> list[str]:
+        """The names, each once, at most ten."""
+        lines = (" ".join(it.split()) for it in (self.names.data or "").splitlines())
+        return list(dict.fromkeys(it for it in lines if it))[:10]
+
+
+class SplitForm(ChangeForm):
+    """Second step of a split: where each division below goes. Fields are called child-<id>."""
+
+    on = DateField(_l("First day of the new map"), [InputRequired()])
+    names = HiddenField()
+
+    @property
+    def listed(self) -> list[str]:
+        return [it for it in (self.names.data or "").splitlines() if it]
+
+    def values(self) -> dict[str, Any]:
+        """Return the parts with what lies in each, and the day."""
+        names = self.listed
+        below: dict[int, list[Division]] = {n: [] for n in range(len(names))}
+        for name, field in self._fields.items():
+            if name.startswith("child-"):
+                child = queries.access_division(int(name.removeprefix("child-")))
+                below[field.data].append(child)
+        return {
+            "parts": [Part(name, below[n]) for n, name in enumerate(names)],
+            "on": self.on.data,
+        }
+
+
+def split_form(children: list[Division], names: list[str]) -> SplitForm:
+    """Return the second step's form with one choice for each of `children`."""
+    fields = {
+        f"child-{it.id}": SelectField(
+            it.name, [InputRequired()], coerce=int, choices=choices(enumerate(names))
+        )
+        for it in children
+    }
+    shape = type("SplitForm", (SplitForm,), fields)
+    form: SplitForm = shape(data={"names": "\n".join(names)})
+    return form
 
 
 def _divisions(found: list[Division]) -> list[tuple[int, str]]:

@@ -67,7 +67,8 @@ class _Loading:
                     )
         self._successions(streets)
         for figure in self.file.figures:
-            self._figure(self.district, figure)
+            for division in self._places(figure, streets):
+                self._figure(division, figure)
 
     def _streets(self, district: Division) -> dict[str, list[Division]]:
         """Return the file's streets by name: one node each, more where one was founded anew."""
@@ -141,6 +142,14 @@ class _Loading:
                     db.session.add(DivisionSuccession(**both, on=on))
                     self.done.added += 1
 
+    def _places(self, figure: Figure, streets: dict[str, list[Division]]) -> list[Division]:
+        """Return what a figure is of: the district, or the street of that name on that day."""
+        assert self.district
+        if not figure.street:
+            return [self.district]
+        same = streets[figure.street]
+        return [it for it in same if figure.on and it.stands_on(figure.on)] or same[-1:]
+
     def _figure(self, district: Division, figure: Figure) -> None:
         known = db.session.scalar(
             db.select(DivisionFact).where(
@@ -151,8 +160,8 @@ class _Loading:
         )
         if known is None:
             fact = {"key": figure.key, "on": figure.on, "value": figure.value}
-            db.session.add(DivisionFact(division_id=district.id, **fact))
+            db.session.add(DivisionFact(division_id=district.id, source=figure.source, **fact))
             self.done.added += 1
-        elif known.value != figure.value:
-            known.value = figure.value
+        elif (known.value, known.source) != (figure.value, figure.source):
+            known.value, known.source = figure.value, figure.source
             self.done.changed += 1

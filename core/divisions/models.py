@@ -121,7 +121,7 @@ class DivisionSuccession(Model):
 
 
 class DivisionFact(Model):
-    """A published figure of a division, such as its population, with the day it is of."""
+    """A published figure of a division, such as its population: the day it is of, who says so."""
 
     __tablename__ = "division_fact"
 
@@ -130,6 +130,7 @@ class DivisionFact(Model):
     key: Mapped[str] = mapped_column(String(60))
     on: Mapped[date | None]  # empty for what does not change, such as the area
     value: Mapped[Decimal]  # at most two decimals
+    source: Mapped[str] = mapped_column(String(200), default="", server_default="")
 
     __table_args__ = (
         UniqueConstraint("division_id", "key", "on"),

@@ -3,17 +3,18 @@
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from flask import Flask, current_app
+from flask import Flask, current_app, url_for
 from sqlalchemy import or_
 from sqlalchemy.orm import joinedload
 
-from core import clock
+from core import audit, clock
 from core.accounts.models import Body, BodyKind
 from core.db import db
 from core.divisions.models import Division, Jurisdiction
 from core.divisions.queries import ancestors
 from core.errors import NotFound, RuleBroken, Words
 from core.i18n import _
+from core.offered_settings import SettingRow
 
 #: What can be decided: kind → its words.
 Kinds = Mapping[str, Words]
@@ -92,6 +93,28 @@ def list_entries(kind: str | None = None) -> list[Jurisdiction]:
     if kind is not None:
         query = query.where(Jurisdiction.case_kind == kind)
     return list(db.session.scalars(query))
+
+
+def setting_rows() -> list[SettingRow]:
+    """Return who decides what today, for the page of all settings: one row a kind and body."""
+    kinds, today = decided_kinds(), clock.today()
+    setters = {deed.subject_id: deed.by for deed in audit.deeds("jurisdiction:assign")}
+    rows = []
+    for it in list_entries():
+        if it.from_on > today or (it.to_on is not None and it.to_on < today):
+            continue
+        rows.append(
+            SettingRow(
+                label=_("%(kind)s, %(place)s", kind=kinds[it.case_kind], place=it.division.name),
+                does=_("Where new cases of this kind from this division go to be decided."),
+                value=it.body.name,
+                source=_("Decision on the office's organization"),
+                url=url_for("divisions.division_list"),
+                since=it.from_on,
+                set_by=setters.get(it.id, ""),
+            )
+        )
+    return rows
 
 
 def access_entry(entry_id: int) -> Jurisdiction:

@@ -1,6 +1,7 @@
 """The tree on a day: the district, its streets and communities, who stands above and below."""
 
 from datetime import date
+from functools import cache
 
 from sqlalchemy import Select
 from sqlalchemy.exc import OperationalError
@@ -52,20 +53,27 @@ def district_name() -> str:
     """Return the district's full name, 成都市锦江区, or neutral words before one is loaded."""
 
     def load() -> str:
-        city = aliased(Division)
         try:
-            row = db.session.execute(
-                db.select(Division.name, city.name)
-                .outerjoin(city, Division.parent_id == city.id)
-                .where(Division.level == Level.DISTRICT)
-                .order_by(Division.id)
-                .limit(1)
-            ).first()
+            row = db.session.execute(_district_and_city()).first()
         except OperationalError:  # the page that says so must still have a head
             return ""
         return (row[1] or "") + row[0] if row else ""
 
     return remembered(Division, "name", load) or _("District")
+
+
+@cache
+def _district_and_city() -> Select[str, str]:
+    """Return the query every page asks; made once, for it takes longer to write than to run."""
+    city = aliased(Division)
+    query: Select[str, str] = (
+        db.select(Division.name, city.name)
+        .outerjoin(city, Division.parent_id == city.id)
+        .where(Division.level == Level.DISTRICT)
+        .order_by(Division.id)
+        .limit(1)
+    )
+    return query
 
 
 def access_division(division_id: int) -> Division:
@@ -215,3 +223,29 @@ def on_map(division: Division, on: date | None = None) -> Division | None:
         division = next_ones[0]
         seen.add(division.id)
     return division
+
+
+def shown_on(day: date, level: Level = Level.STREET) -> dict[int, Division | None]:
+    """Return for every division of a level that there ever was what stands for it on the map of
+    a day, by id: itself, its only successor or predecessor, or None (see `on_map`). One question,
+    however many divisions.
+    """
+    after = {old: [it.id for it in new] for old, new in all_successors().items()}
+    before: dict[int, list[int]] = {}
+    for old, new in after.items():
+        for each in new:
+            before.setdefault(each, []).append(old)
+    known = {it.id: it for it in upper_divisions() if it.level is level}
+    found: dict[int, Division | None] = {}
+    for key, division in known.items():
+        place: Division | None = division
+        seen = {key}
+        while place is not None and not place.stands_on(day):
+            earlier = place.valid_from is not None and day < place.valid_from
+            step = (before if earlier else after).get(place.id, [])
+            further = known.get(step[0]) if len(step) == 1 and step[0] not in seen else None
+            if further is not None:
+                seen.add(further.id)
+            place = further
+        found[key] = place
+    return found

@@ -7,12 +7,14 @@ from core.documents.kinds import InstrumentKind, declare
 from core.documents.models import Instrument
 from core.documents.numbers import next_number
 from core.documents.queries import access_instrument, access_public, of_body, of_case
-from core.documents.rules import InstrumentStatus
+from core.documents.rules import EndGround, InstrumentStatus, Standing
 
 __all__ = [
+    "EndGround",
     "Instrument",
     "InstrumentKind",
     "InstrumentStatus",
+    "Standing",
     "access_instrument",
     "access_public",
     "declare",
@@ -26,11 +28,25 @@ __all__ = [
 
 
 def init_app(app: Flask) -> None:
-    from core import ui
+    from core import audit, ui
+    from core.documents import cli, jobs
     from core.documents.filling import environment_of
+    from core.documents.offline import bp as offline
     from core.documents.routes import bp
     from core.i18n import _l
 
+    assert jobs  # what it declares is known by being imported
     app.extensions["papers"] = environment_of(app)
     app.register_blueprint(bp)
+    app.register_blueprint(offline)
+    app.cli.add_command(cli.keys)
+    audit.name_actions(
+        {
+            "instrument:refuse_code": _l("Refused the square code of a document"),
+            "instrument:replaced": _l("Replaced an instrument"),
+            "instrument:void": _l("Declared an instrument void"),
+            "signing_key:new": _l("Made a key that signs documents"),
+            "signing_key:withdraw": _l("Withdrew a key that signed documents"),
+        }
+    )
     ui.nav_entry(app, ui.NavEntry("public", _l("Verify a document"), "documents.verify", order=40))

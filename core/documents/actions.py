@@ -1,4 +1,4 @@
-"""Writes of instruments: issue, void, replace. Nothing is ever printed twice."""
+"""Writes of instruments: issue, void, replace. Nothing is ever printed twice, or ended twice."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -8,13 +8,13 @@ from core import attachments, audit, clock, policy
 from core.accounts import Actor
 from core.config import settings
 from core.db import db
-from core.documents import drawing, rules
+from core.documents import drawing, rules, seals, signing
 from core.documents.facts import plain
-from core.documents.kinds import InstrumentKind, kind_named
+from core.documents.kinds import InstrumentKind, kind_named, title_with_copy
 from core.documents.models import Instrument
 from core.documents.numbers import next_number
 from core.documents.policy import COURT, OFFICE_MARK, REVIEW_BODY
-from core.documents.rules import InstrumentStatus
+from core.documents.rules import EndGround, InstrumentStatus
 from core.errors import RuleBroken, WrongState
 from core.i18n import _
 
@@ -57,7 +57,16 @@ def issue(
         **(parts or {}),
     )
     title = str(given.get("title") or declared.title)
-    pdf = _printed(declared, title, number, day, given)
+    payload = None
+    if not declared.internal:
+        payload = signing.sign(
+            number=number,
+            title=title_with_copy(kind, title),
+            facts=plain(public),
+            issued_on=day,
+            valid_until=given.get("valid_until"),
+        )
+    pdf = seals.seal(_printed(declared, title, number, day, given, payload))
     instrument = Instrument(
         number=number,
         number_key=rules.canonical(number),
@@ -75,6 +84,7 @@ def issue(
         valid_from=given.get("valid_from") or day,
         valid_until=given.get("valid_until"),
         facts=plain(public),
+        payload=payload,
         file=attachments.keep_file(pdf, "application/pdf"),
     )
     db.session.add(instrument)
@@ -89,24 +99,53 @@ def issue(
     return instrument
 
 
-def void(instrument: Instrument, *, reason: str, by: Actor) -> Instrument:
-    """End a paper without another in its place. The file stays, the verification page says so."""
+def void(
+    instrument: Instrument,
+    *,
+    reason: str,
+    by: Actor,
+    ground: EndGround = EndGround.WITHDRAWN,
+    successor: Instrument | None = None,
+    case_id: int | None = None,
+) -> Instrument:
+    """End a paper that nobody may rely on. The file stays, the verification page says so.
+
+    Everyone reads the `ground`, only the office the `reason`. A paper that was lost is void though
+    a `successor` was issued in its place.
+    """
     _refuse_ended(instrument)
     if not reason.strip():
         raise RuleBroken(_("Please give the reason."), field="reason")
+    if successor is not None:
+        _follow(instrument, successor)
     instrument.void_reason = reason.strip()
-    _end(instrument, InstrumentStatus.VOID, by)
+    _end(instrument, InstrumentStatus.VOID, ground, by, case_id)
     return instrument
 
 
-def replace(old: Instrument, new: Instrument, *, by: Actor) -> Instrument:
-    """Put `new` in the place of `old`, whose verification page leads to it from now on."""
+def replace(
+    old: Instrument,
+    new: Instrument,
+    *,
+    by: Actor,
+    ground: EndGround = EndGround.CHANGED,
+    case_id: int | None = None,
+) -> Instrument:
+    """Put `new` in the place of `old`, whose verification page leads to it from now on.
+
+    `case_id` is the case that ended the old one, by default the one that issued the new one.
+    """
     _refuse_ended(old)
-    if old.id == new.id or not new.is_valid:
-        raise RuleBroken(_("Only a valid document can replace another."))
-    old.replaced_by_id = new.id
-    _end(old, InstrumentStatus.REPLACED, by)
+    _follow(old, new)
+    _end(old, InstrumentStatus.REPLACED, ground, by, case_id or new.case_id)
     return old
+
+
+def _follow(old: Instrument, new: Instrument) -> None:
+    """Note the next paper of the line; the database refuses a second one, and a second place."""
+    if old.id == new.id or not new.is_valid or new.replaces is not None:
+        raise RuleBroken(_("Only a valid document can replace another."))
+    old.replaced_by = new
 
 
 def _completed(facts: Mapping[str, Any]) -> dict[str, Any]:
@@ -116,40 +155,60 @@ def _completed(facts: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _printed(
-    kind: InstrumentKind, title: str, number: str, day: date, facts: Mapping[str, Any]
+    kind: InstrumentKind,
+    title: str,
+    number: str,
+    day: date,
+    facts: Mapping[str, Any],
+    payload: str | None,
 ) -> bytes:
     # Here, since the press takes half a second and 40 MB to start, and most commands print nothing.
     from core.documents.rendering import print_paper
 
     site = settings().public_url
+    address: str | tuple[str, ...] = drawing.verify_address(site, number)
+    if payload is not None:
+        address = drawing.signed_address(site, payload)
+    width = drawing.CERTIFICATE_CODE if kind.certificate else drawing.LETTER_CODE
     context = {
         "title": title,
         "number": number,
         "issued_on": day,
         "site": f"{site}/verify/",
-        "code": drawing.code_to_scan(drawing.verify_address(site, number)),
+        "code": "" if kind.internal else drawing.code_to_scan(address, width),
         "seal_caption": "" if settings().in_production else DEMONSTRATION,
     }
     return print_paper(kind.template_name, context, facts, one_page=kind.certificate).pdf
 
 
 def _refuse_ended(instrument: Instrument) -> None:
+    """Raise WrongState for a paper that has ended; until this transaction does, no other ends it."""
+    db.session.refresh(instrument, with_for_update={"of": Instrument})
     if instrument.status is not InstrumentStatus.VALID:
         raise WrongState(
             _("%(number)s is %(status)s already.", number=instrument.number,
-              status=instrument.status.label)
+              status=instrument.standing.label)
         )  # fmt: skip
 
 
-def _end(instrument: Instrument, status: InstrumentStatus, by: Actor) -> None:
-    instrument.status = status
-    instrument.ended_on = clock.today()
+def _end(
+    instrument: Instrument,
+    status: InstrumentStatus,
+    ground: EndGround,
+    by: Actor,
+    case_id: int | None,
+) -> None:
+    instrument.status, instrument.end_ground = status, ground
+    instrument.ended_on, instrument.ended_case_id = clock.today(), case_id
     db.session.flush()
     audit.record(
         f"instrument:{status.value}",
         instrument,
         by=by,
-        changes={"status": [InstrumentStatus.VALID.value, status.value]},
+        changes={
+            "status": [InstrumentStatus.VALID.value, status.value],
+            "end_ground": [None, ground.value],
+        },
         note=instrument.void_reason or "",
-        case_id=instrument.case_id,
+        case_id=case_id or instrument.case_id,
     )

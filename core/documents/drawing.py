@@ -2,6 +2,7 @@
 
 import math
 from functools import lru_cache
+from typing import Any
 from urllib.parse import quote
 
 import segno
@@ -11,16 +12,41 @@ INK = "#1c2733"
 SEAL_RED = "#a8201a"
 
 
+#: Millimetres: no square of a code is smaller on paper, or it is drawn with less redundancy.
+SMALLEST_MODULE = 0.4
+#: Millimetres: how wide the codes are, borders included (paper.css draws them so).
+CERTIFICATE_CODE, LETTER_CODE = 30.0, 24.0
+#: White squares around a code; the paper around it is white too.
+BORDER = 2
+
+
 def verify_address(public_url: str, number: str) -> str:
     """Return the address that verifies `number`, as a browser sends it."""
     return f"{public_url}/verify/{quote(number, safe='')}"
 
 
-def code_to_scan(address: str) -> Markup:
-    """Return a QR code of `address` as SVG; it stays readable with 15 % of it damaged."""
-    code = segno.make(address, error="m", micro=False)
-    drawn = code.svg_inline(border=2, dark=INK, omitsize=True, svgclass=None, lineclass=None)
+def signed_address(public_url: str, payload: str) -> tuple[str, str]:
+    """Return the address that checks a signed payload, in two parts that a code holds apart."""
+    return f"{public_url}/verify/s/", payload
+
+
+def code_to_scan(address: str | tuple[str, ...], width: float = 24.0) -> Markup:
+    """Return a QR code of `address` as SVG, to be `width` mm wide.
+
+    It stays readable with 15 % of it damaged; a long address that would make its squares smaller
+    than SMALLEST_MODULE, with 7 %. Capitals and digits alone (a part of their own) take less room.
+    """
+    code = _code(address, "m")
+    if width / code.symbol_size(border=BORDER)[0] < SMALLEST_MODULE:
+        code = _code(address, "l")
+    drawn = code.svg_inline(border=BORDER, dark=INK, omitsize=True, svgclass=None, lineclass=None)
     return Markup(drawn)  # noqa: S704 - drawn by segno from a quoted address
+
+
+def _code(address: str | tuple[str, ...], error: str) -> segno.QRCode:
+    # Several parts are several segments, each in the mode that suits it; segno's types know one.
+    content: Any = address if isinstance(address, str) else list(address)
+    return segno.make(content, error=error, micro=False, boost_error=True)
 
 
 def seal(authority: str, caption: str) -> Markup:

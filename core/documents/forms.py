@@ -1,11 +1,22 @@
 """What the verification page asks for."""
 
-from wtforms import StringField
-from wtforms.validators import InputRequired, Length
+from wtforms import DateField, StringField
+from wtforms import Form as PlainForm
+from wtforms.validators import InputRequired, Length, Optional
 
 from core.attachments.forms import UploadField
 from core.forms import Form
-from core.i18n import _l
+from core.i18n import _, _l
+
+
+class DayField(DateField):
+    """A day; what is none is refused in words that a reader of the site understands."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            raise ValueError(_("Please write the day as 2026-03-01.")) from None
 
 
 class VerifyForm(Form):
@@ -19,6 +30,13 @@ class VerifyForm(Form):
         [InputRequired(_l("Please enter the number.")), Length(max=120)],
         description=_l("As printed on the document. Any kind of brackets will do."),
     )
+    on = DayField(_l("On which day?"), [Optional()], description=_l("Left empty: today."))
+
+
+class OnForm(PlainForm):
+    """On which day a paper is to be judged; none is today. Asked by address, changes nothing."""
+
+    on = DayField(_l("On which day?"), [Optional()], description=_l("Left empty: today."))
 
 
 class CompareForm(Form):

@@ -37,7 +37,9 @@ class InstrumentKind:
     `pattern` spells its numbers from {office}, {year}, {place} and what `issue` is given as
     `parts`; places are counted per `series` (the key, unless several kinds share one) and year.
     `public` names the facts that its verification page shows; a paper with none of them is
-    verified by number, title and day alone. A certificate fits on one page, or is refused.
+    verified by number, title and day alone. A certificate fits on one page, or is refused. `copy`
+    tells papers of one title apart: 正本, 副本. An `internal` paper is the office's own: to the public
+    it does not exist.
     """
 
     key: str
@@ -46,7 +48,9 @@ class InstrumentKind:
     template: str = ""
     series: str = ""
     certificate: bool = False
+    copy: str = ""
     public: tuple[str, ...] = ()
+    internal: bool = False
 
     def __post_init__(self) -> None:
         unknown = set(self.public) - LABELS.keys()
@@ -73,7 +77,9 @@ STANDARD = (
     InstrumentKind(
         "non_acceptance_notice", "不予受理通知书", "{office}不受〔{year}〕{place:04d}号"
     ),
-    InstrumentKind("site_visit_record", "实地核查记录", "{office}核〔{year}〕{place:04d}号"),
+    InstrumentKind(
+        "site_visit_record", "实地核查记录", "{office}核〔{year}〕{place:04d}号", internal=True
+    ),
     InstrumentKind("approval_decision", "准予登记决定书", "{office}准〔{year}〕{place:04d}号"),
     InstrumentKind("refusal_decision", "不予登记决定书", "{office}不准〔{year}〕{place:04d}号"),
     InstrumentKind("filing_refusal", "不予备案通知书", "{office}不备〔{year}〕{place:04d}号"),
@@ -82,6 +88,7 @@ STANDARD = (
         "社会团体法人登记证书",
         "{office}社证〔{year}〕{place:05d}号",
         certificate=True,
+        copy="正本",
         public=REGISTERED,
     ),
     InstrumentKind(
@@ -89,6 +96,7 @@ STANDARD = (
         "社会团体法人登记证书",
         "{office}社证副〔{year}〕{place:05d}号",
         certificate=True,
+        copy="副本",
         public=REGISTERED,
     ),
     InstrumentKind(
@@ -113,6 +121,18 @@ def declare(*kinds: InstrumentKind) -> None:
 def kind_named(key: str) -> InstrumentKind:
     """Return the declared kind. Raises KeyError for one that nobody declared."""
     return _kinds[key]
+
+
+def title_with_copy(key: str, title: str) -> str:
+    """Return the title of a paper of kind `key`, with the copy it is where there are two."""
+    kind = _kinds.get(key)
+    return f"{title}（{kind.copy}）" if kind and kind.copy else title
+
+
+def is_internal(key: str) -> bool:
+    """Return whether papers of a kind are the office's own; of an unknown kind they are not."""
+    kind = _kinds.get(key)
+    return kind is not None and kind.internal
 
 
 def declared() -> list[InstrumentKind]:

@@ -1,7 +1,7 @@
 """What the district may set about its papers."""
 
 from core.i18n import _l
-from core.policy import Policy, chapter, register
+from core.policy import Policy, Unit, chapter, register
 
 OFFICE_MARK = Policy(
     "documents.office_mark",
@@ -22,5 +22,15 @@ COURT = Policy(
     label=_l("Court that decisions of the office are challenged at"),
 )
 
+VERIFICATION_DAYS = Policy(
+    "documents.verification_days",
+    default=183,
+    unit=Unit.CALENDAR_DAYS,
+    source=_l("Cybersecurity Law, art. 21: logs are kept for six months at least"),
+    label=_l("How long it is kept that somebody verified a document (not who)"),
+    minimum=183,
+    maximum=3650,
+)
+
 chapter("documents", _l("Documents"))
-register(OFFICE_MARK, REVIEW_BODY, COURT)
+register(OFFICE_MARK, REVIEW_BODY, COURT, VERIFICATION_DAYS)

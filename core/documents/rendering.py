@@ -111,6 +111,8 @@ def _lay_out(template: str, context: Mapping[str, Any], one_page: bool) -> weasy
         if len(paper.pages) == 1:
             return paper
         full_size = full_size or paper
+        if not one_page and len(paper.pages) > 2:
+            break  # smaller type saves the last lines of a letter, not a page of a report
     if one_page:
         raise DoesNotFit(_("The text is too long for the certificate. Please shorten it."))
     return full_size

@@ -24,24 +24,77 @@ _OWN_NUMBERS = frozenset({"unified_code", "filing_number"})
 
 
 class InstrumentStatus(StrEnum):
-    """What an instrument is worth today. EXPIRED is read off the dates, never stored."""
+    """What is stored of an instrument's end. EXPIRED is read off the dates, never stored."""
 
     VALID = "valid"
     VOID = "void"
     REPLACED = "replaced"
     EXPIRED = "expired"
 
+
+class Standing(StrEnum):
+    """What an instrument is worth on a day."""
+
+    VALID = "valid"
+    VOID = "void"
+    REPLACED = "replaced"
+    EXPIRED = "expired"
+    NOT_YET = "not_yet"
+
     @property
     def label(self) -> str:
-        return str(STATUS_LABELS[self])
+        return str(STANDINGS[self][0])
+
+    @property
+    def tone(self) -> str:
+        """The colour of its tag, the same everywhere."""
+        return STANDINGS[self][1]
 
 
-STATUS_LABELS = {
-    InstrumentStatus.VALID: _l("Valid"),
-    InstrumentStatus.VOID: _l("Void"),
-    InstrumentStatus.REPLACED: _l("Replaced"),
-    InstrumentStatus.EXPIRED: _l("Expired"),
+STANDINGS = {
+    Standing.VALID: (_l("Valid"), "green"),
+    Standing.VOID: (_l("Void"), "red"),
+    Standing.REPLACED: (_l("Replaced"), "grey"),
+    Standing.EXPIRED: (_l("Expired"), "amber"),
+    Standing.NOT_YET: (_l("Not valid yet"), "grey"),
 }
+
+
+class EndGround(StrEnum):
+    """Why an instrument ended, in words that everyone may read and that name nobody."""
+
+    LOST = "lost"
+    DAMAGED = "damaged"
+    RENEWED = "renewed"
+    CHANGED = "changed"
+    ERROR = "error"
+    WITHDRAWN = "withdrawn"
+    DEREGISTERED = "deregistered"
+    SANCTION = "sanction"
+
+    @property
+    def label(self) -> str:
+        return str(END_GROUNDS[self])
+
+
+END_GROUNDS = {
+    EndGround.LOST: _l("Lost, and declared void"),
+    EndGround.DAMAGED: _l("Damaged, and handed back"),
+    EndGround.RENEWED: _l("Renewed before its end"),
+    EndGround.CHANGED: _l("What it certifies has changed"),
+    EndGround.ERROR: _l("Issued with an error"),
+    EndGround.WITHDRAWN: _l("The decision behind it was taken back"),
+    EndGround.DEREGISTERED: _l("The organization was deregistered"),
+    EndGround.SANCTION: _l("Taken away by a sanction"),
+}
+
+
+class Means(StrEnum):
+    """How somebody asked about a paper."""
+
+    NUMBER = "number"
+    CODE = "code"
+    FILE = "file"
 
 
 class PersonalFacts(ValueError):
@@ -63,13 +116,26 @@ def spell_number(pattern: str, *, year: int, place: int, **parts: str) -> str:
     return pattern.format(year=year, place=place, **parts)
 
 
-def status_on(
-    day: date, stored: InstrumentStatus, valid_from: date, valid_until: date | None
-) -> InstrumentStatus:
-    """Return what an instrument is worth on `day`; both ends of its validity count as valid."""
-    if stored is InstrumentStatus.VALID and valid_until is not None and day > valid_until:
-        return InstrumentStatus.EXPIRED
-    return stored
+def standing_on(
+    day: date,
+    stored: InstrumentStatus,
+    *,
+    first: date,
+    last: date | None,
+    ended: date | None,
+) -> Standing:
+    """Return what an instrument is worth on `day`; both ends of its validity count as valid.
+
+    It holds until the day before it `ended`. What ended after it had expired stays expired until
+    then.
+    """
+    if day < first:
+        return Standing.NOT_YET
+    if ended is not None and day >= ended:
+        return Standing(stored.value)
+    if last is not None and day > last:
+        return Standing.EXPIRED
+    return Standing.VALID
 
 
 def check_public(facts: Mapping[str, Any]) -> None:

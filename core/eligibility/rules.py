@@ -57,6 +57,8 @@ class Condition:
     """A rule with a name, its words, its source and the test that decides it.
 
     `section` is where an applicant gives the fact. `applies` tells for which subjects it counts.
+    `confidential` is what the applicant reads in the place of what the test found: only officers
+    learn that.
     """
 
     key: str
@@ -65,6 +67,7 @@ class Condition:
     test: Callable[[Any], Answer]
     section: str | None = None
     applies: Callable[[Any], bool] = lambda subject: True
+    confidential: Words = ""
 
 
 @dataclass(frozen=True)
@@ -78,18 +81,25 @@ class Result:
     reason: Words
     fact: Words
     section: str | None
+    confidential: bool = False
 
     def kept(self) -> dict[str, Any]:
         """Return the result as plain JSON, to be stored with a case."""
         return {name: str(value or "") for name, value in asdict(self).items()}
 
 
-def evaluate(conditions: Iterable[Condition], subject: Any) -> list[Result]:
-    """Return what each condition that applies to `subject` comes to, in their order."""
+def evaluate(
+    conditions: Iterable[Condition], subject: Any, *, public: bool = False
+) -> list[Result]:
+    """Return what each condition that applies to `subject` comes to, in their order.
+
+    `public` leaves out what only officers may know: a confidential condition is not tested.
+    """
     results = []
     for condition in conditions:
         if condition.applies(subject):
-            answer = condition.test(subject)
+            hidden = bool(public and condition.confidential)
+            answer = unknown(condition.confidential) if hidden else condition.test(subject)
             results.append(
                 Result(
                     condition.key,
@@ -99,6 +109,7 @@ def evaluate(conditions: Iterable[Condition], subject: Any) -> list[Result]:
                     answer.reason,
                     answer.fact,
                     condition.section,
+                    bool(condition.confidential),
                 )
             )
     return results

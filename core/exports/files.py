@@ -7,8 +7,6 @@ from datetime import date, datetime
 from tempfile import TemporaryFile
 from typing import IO, Any
 
-import xlsxwriter
-
 from core import clock
 from core.exports.columns import Column, Kind, as_text
 from core.i18n import _
@@ -50,6 +48,8 @@ def as_xlsx(
 def _write_workbook(
     file: IO[bytes], columns: Sequence[Column], rows: Iterable[Any], *, title: str, filters: str
 ) -> None:
+    import xlsxwriter  # 10 MB for the process that writes a workbook
+
     book = xlsxwriter.Workbook(
         file,
         {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False},

@@ -11,7 +11,8 @@ from flask_babel.speaklater import LazyString
 from core import jobs, policy
 from core.access import audience_of
 from core.errors import Words
-from core.workflow.declaration import State, Transition, Workflow, declared
+from core.workflow.declaration import Workflow, declared
+from core.workflow.steps import State, Transition
 
 NOTE = "<!-- Made by `flask docs build` from the declarations; change those, not this page. -->"
 
@@ -79,6 +80,8 @@ def states(workflow: Workflow) -> list[tuple[str, ...]]:
         # A label is in the language of the moment it is asked for: ask it once in each.
         waits = both(LazyString(lambda: party.label)) if party else ""
         time = f"`{state.due}`" if state.due else both(state.pauses) if state.pauses else ""
+        if state.ends is not None:
+            time = (state.ends.__doc__ or state.ends.__name__).partition("\n")[0]
         return state.key.value, both(state.label), waits, time, state.on_overdue or ""
 
     return [row(state) for state in workflow.state.values()]

@@ -7,7 +7,7 @@ from flask.cli import AppGroup
 from core import clock
 from core.jobs.declaration import declared
 from core.jobs.models import JobRun, Outcome
-from core.jobs.queries import last_run
+from core.jobs.queries import last_run, runners_seen_at
 from core.jobs.runs import run_due
 
 group = AppGroup("jobs", help="Work without a person.")
@@ -18,6 +18,7 @@ def run_jobs() -> None:
     """Run all jobs at their times until stopped by SIGTERM or Ctrl-C."""
     from core.jobs.scheduler import Runner
 
+    runners_seen_at()  # a database that is not there ends the command with a sentence
     Runner(current_app._get_current_object()).run_until_stopped()  # type: ignore[attr-defined]
 
 

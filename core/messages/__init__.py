@@ -26,14 +26,15 @@ __all__ = ["MessageTemplate", "init_app", "send", "write_to"]
 def init_app(app: Flask) -> None:
     from core.accounts.actor import Actor
     from core.accounts.roles import Role
-    from core.messages import cli, jobs, queries, routes  # noqa: F401 - jobs declares its own
-    from core.ui import NavEntry, nav_entry
+    from core.messages import cli, jobs, panels, queries, routes  # noqa: F401 - jobs declares its own
+    from core.ui import NavEntry, fill_panel, nav_entry
 
     def unread(actor: Actor) -> int | None:
         return queries.count_unread(actor) or None
 
     app.cli.add_command(cli.group)
     app.register_blueprint(routes.bp)
+    fill_panel(app, "case", panels.of_case)
     nav_entry(app, NavEntry("account", _l("Messages"), "messages.inbox", 10, count=unread))
     nav_entry(
         app,

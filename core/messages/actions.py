@@ -29,11 +29,13 @@ def send(
     *,
     link: str = "",
     case_id: int | None = None,
+    mail: bool = True,
 ) -> list[Message]:
     """Write the message `key` to each recipient once, in their language; mail follows the commit.
 
     `params` fill the words: days, moments and sums as people write them, lazy strings in the
-    recipient's language. `link` is a path of this site. Closed accounts get nothing.
+    recipient's language. `link` is a path of this site. Without `mail` it stands in the inbox
+    alone. Closed accounts get nothing.
     Raises KeyError for an unknown message or a missing parameter.
     """
     secret = templates[key].secret
@@ -52,9 +54,10 @@ def send(
             in_inbox=not secret,
         )
         wish = wish_of(user)
-        if user.email and (secret or wish.mail is MailWish.EACH):
+        if mail and user.email and (secret or wish.mail is MailWish.EACH):
             message.deliveries.append(Delivery(channel=Channel.MAIL, address=user.email))
-        if user.phone and wish.sms and not secret and settings().SMS_URL:
+        by_sms = not user.email if secret else wish.sms  # a secret goes one way only
+        if mail and user.phone and by_sms and settings().SMS_URL:
             message.deliveries.append(Delivery(channel=Channel.SMS, address=user.phone))
         db.session.add(message)
         written.append(message)
@@ -69,8 +72,9 @@ def write_to(
     *,
     link: str = "",
     locale: str = LOCALES[0],
+    channel: Channel = Channel.MAIL,
 ) -> Message:
-    """Write the message `key` to a mail address of somebody without an account."""
+    """Write the message `key` to an address or number, whether or not it has an account."""
     words = worded(key, params or {}, locale)
     message = Message(
         template=key,
@@ -80,7 +84,7 @@ def write_to(
         link=link,
         in_inbox=False,
     )
-    message.deliveries.append(Delivery(channel=Channel.MAIL, address=address))
+    message.deliveries.append(Delivery(channel=channel, address=address))
     db.session.add(message)
     db.session.flush()
     return message
@@ -122,7 +126,7 @@ def send_again(delivery: Delivery, *, by: Actor) -> Delivery:
     """
     if delivery.status not in (DeliveryStatus.DEAD, DeliveryStatus.UNCERTAIN):
         raise WrongState(_("This mail is on its way already."))
-    if not delivery.message.text:
+    if not delivery.message.text or delivery.erased:
         raise WrongState(_("The words of this mail have been erased. Let the person ask anew."))
     record(
         "message:send_again",

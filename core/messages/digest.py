@@ -14,6 +14,7 @@ DIGEST = MessageTemplate(
     key="messages.digest",
     subject=_l("%(count)s unread messages"),
     body=_l("Since yesterday %(count)s messages have come that you have not read:\n%(subjects)s"),
+    label=_l("Once a day, to those who want one mail a day"),
 )
 SHOWN = 20
 

@@ -92,6 +92,7 @@ class Delivery(Model):
     message_id: Mapped[int] = mapped_column(ForeignKey("message.id"))
     channel: Mapped[Channel] = mapped_column(enum_column(Channel, "delivery_channel"))
     address: Mapped[str] = mapped_column(Encrypted)
+    erased: Mapped[bool] = mapped_column(default=False)
     status: Mapped[DeliveryStatus] = mapped_column(
         enum_column(DeliveryStatus, "delivery_status"), default=DeliveryStatus.WAITING
     )

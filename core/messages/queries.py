@@ -41,6 +41,14 @@ def count_unread_of(user_id: int, since: datetime | None = None) -> int:
     return int(db.session.scalar(unread) or 0)
 
 
+def messages_on_case(case_id: int, actor: Actor, most: int = 20) -> list[Message]:
+    """Return what was sent to a person on a case, newest first, at most `most`."""
+    mine = db.select(Message).where(
+        Message.case_id == case_id, Message.recipient_id == actor.user_id, Message.in_inbox
+    )
+    return list(db.session.scalars(mine.order_by(Message.id.desc()).limit(most)))
+
+
 def access_message(message_id: int, actor: Actor) -> Message:
     """Return a message of the person's own inbox. Raises NotFound for anybody else's."""
     message = db.session.get(Message, message_id)

@@ -1,8 +1,11 @@
-"""The words of messages: templates by key, filled in the reader's own language."""
+"""The words of messages: templates by key, filled in the reader's own language.
+
+What ships with the platform holds until the office has put its own words in force.
+"""
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -20,13 +23,16 @@ class MessageTemplate:
     """The words sent under `key`, with %(name)s where a parameter stands.
 
     A `secret` message carries something nobody else may read, such as a link to set a password:
-    it goes out by mail only, and its text is erased once it has gone.
+    it goes out by mail only, and its text is erased once it has gone. `label` says when it is
+    sent; `sample` returns parameters for a preview, best those of a real record.
     """
 
     key: str
     subject: Words
     body: Words
     secret: bool = False
+    label: Words = field(default="", compare=False)
+    sample: Callable[[], Mapping[str, Any]] | None = field(default=None, compare=False)
 
     def __post_init__(self) -> None:
         known = templates.setdefault(self.key, self)
@@ -50,6 +56,13 @@ class Wording:
     text: str
 
 
+#: Asked for the office's own words: (key, locale) → subject and body with {{name}}, or None.
+own_words: list[Callable[[str, str], tuple[str, str] | None]] = []
+
+#: How the office writes a parameter.
+BRACES = re.compile(r"\{\{\s*(\w+)\s*\}\}")
+
+
 def worded(key: str, params: Mapping[str, Any], locale: str) -> Wording:
     """Return the message `key` in `locale`. Days, moments and sums are written as people write.
 
@@ -57,9 +70,27 @@ def worded(key: str, params: Mapping[str, Any], locale: str) -> Wording:
     """
     template = templates[key]
     with force_locale(locale):
-        spoken = {name: _spoken(value) for name, value in params.items()}
-        subject = str(template.subject) % spoken
-        return Wording(" ".join(subject.split())[:300], str(template.body) % spoken)
+        said = spoken(params)
+        for ask in own_words:
+            own = ask(key, locale)
+            if own is not None:
+                return filled(*own, said)
+        subject = str(template.subject) % said
+        return _wording(subject, str(template.body) % said)
+
+
+def filled(subject: str, body: str, said: Mapping[str, str]) -> Wording:
+    """Return the office's own words with every {{name}} filled. Raises KeyError for one missing."""
+    return _wording(*(BRACES.sub(lambda m: said[m[1]], text) for text in (subject, body)))
+
+
+def _wording(subject: str, text: str) -> Wording:
+    return Wording(" ".join(subject.split())[:300], text)
+
+
+def spoken(params: Mapping[str, Any]) -> dict[str, str]:
+    """Return parameters as people write them, in the present language."""
+    return {name: _spoken(value) for name, value in params.items()}
 
 
 def _spoken(value: Any) -> str:

@@ -29,6 +29,20 @@ class NoticeSearch(PlainForm):
         self.year.choices = choices([("", _l("All")), *((str(y), str(y)) for y in years)])
         return self
 
+    def described(self) -> str:
+        """Return the narrowing in words, for the name of a file."""
+        chosen = self.narrowing()
+        return "，".join(
+            part
+            for part in (
+                chosen["words"],
+                kinds.label_of(chosen["kind"]) if chosen["kind"] else "",
+                str(chosen["year"] or ""),
+                _("Open for objections") if chosen["only_open"] else "",
+            )
+            if part
+        )
+
     def narrowing(self) -> dict[str, Any]:
         """Return the arguments of `queries.list_notices`; what makes no sense narrows nothing."""
         year, kind = self.year.data or "", self.kind.data or ""

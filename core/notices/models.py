@@ -69,6 +69,7 @@ class Objection(Model):
     token: Mapped[str] = mapped_column(String(40), unique=True)
     name: Mapped[str] = mapped_column(Encrypted)
     contact: Mapped[str] = mapped_column(Encrypted)
+    erased: Mapped[bool] = mapped_column(default=False)
     text: Mapped[str] = mapped_column(Text)
     raised_at: Mapped[datetime] = mapped_column(default=clock.now)
     answer: Mapped[str] = mapped_column(Text, default="")

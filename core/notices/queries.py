@@ -1,6 +1,6 @@
 """Read notices and objections."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Select
@@ -22,11 +22,24 @@ OLDEST_OBJECTION = Order((Objection.id,), newest_first=False)
 
 
 def list_notices(
-    *, kind: str = "", year: int | None = None, words: str = "", only_open: bool = False,
-    after: str | None = None, size: int = 20,
-) -> Page[PublicNotice]:  # fmt: skip
-    """Return a page of what was published, newest first."""
-    query = db.select(PublicNotice).options(joinedload(PublicNotice.office))
+    *, after: str | None = None, size: int = 20, **narrowing: Any
+) -> Page[PublicNotice]:
+    """Return a page of what was published, newest first, narrowed as `published` says."""
+    return page_of(published(**narrowing), NEWEST, size=size, after=after)
+
+
+def newest_first(**narrowing: Any) -> Select[PublicNotice]:
+    """Return the query of what was published, newest first, narrowed as `published` says."""
+    return NEWEST.sorted(published(**narrowing))
+
+
+def published(
+    *, kind: str = "", year: int | None = None, words: str = "", only_open: bool = False
+) -> Select[PublicNotice]:
+    """Return the query of what was published, unordered: of a kind, a year, with words in its
+    title, and only what is open for objections.
+    """
+    query: Select[PublicNotice] = db.select(PublicNotice).options(joinedload(PublicNotice.office))
     if kind:
         query = query.where(PublicNotice.kind == kind)
     if year is not None:
@@ -40,7 +53,7 @@ def list_notices(
         query = query.where(
             PublicNotice.objections_until >= clock.today(), PublicNotice.withdrawn_at.is_(None)
         )
-    return page_of(query, NEWEST, size=size, after=after)
+    return query
 
 
 def years() -> list[int]:
@@ -171,11 +184,3 @@ def may_answer(objection: Objection, actor: Actor) -> bool:
         and actor.body_id == notice.office_id
         and notice.body_id not in actor.member_of
     )
-
-
-def last_changed_at() -> datetime | None:
-    """Return when something was last published or withdrawn."""
-    ends: Any = db.session.execute(
-        db.select(db.func.max(PublicNotice.published_at), db.func.max(PublicNotice.withdrawn_at))
-    ).one()
-    return max((moment for moment in ends if moment is not None), default=None)

@@ -1,21 +1,39 @@
 """What anybody may read, and raise an objection to."""
 
-from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from core import clock
+from core import clock, feeds
 from core.access import anyone, page_for
 from core.accounts.actor import current_actor
-from core.config import settings
 from core.errors import WrongState
-from core.i18n import _
+from core.exports import Column, Kind, rows_of, stream
+from core.i18n import _, _l
 from core.limits import limited
 from core.notices import actions, queries
 from core.notices.forms import NoticeSearch, ObjectionForm
+from core.notices.models import PublicNotice
 from core.notices.rules import is_open_for_objections
-from core.ui import page
+from core.ui import page, plain_url
 
 bp = Blueprint("notices", __name__)
+
+COLUMNS = (
+    Column(_l("Number"), "number"),
+    Column(_l("Title"), "title", width=40),
+    Column(_l("Kind of matter"), "kind_label"),
+    Column(_l("Office"), lambda notice: notice.office.name if notice.office else "", width=30),
+    Column(_l("Published on"), "published_at", Kind.MOMENT),
+    Column(_l("Objections until"), "objections_until", Kind.DAY),
+    Column(_l("State"), lambda notice: str(notice.status.label)),
+    Column(
+        _l("Content"),
+        lambda notice: "\n".join(
+            (*(f"{name}：{value}" for name, value in notice.facts.items()), notice.text)
+        ).strip(),
+        width=60,
+    ),
+)
 
 
 @bp.get("/notices")
@@ -26,6 +44,15 @@ def notice_list() -> ResponseReturnValue:
     found = queries.list_notices(**narrowing, after=request.args.get("after"))
     narrowed = sum(bool(value) for value in narrowing.values())
     return page("notices/notice_list.html", search=search, found=found, narrowed=narrowed)
+
+
+@bp.get("/notices/export.<format>")
+@page_for(anyone)
+@limited("search")
+def notice_export(format: str) -> ResponseReturnValue:
+    search = NoticeSearch(request.args).offer(queries.years())
+    rows = rows_of(queries.newest_first(**search.narrowing()))
+    return stream(_("Public notices"), COLUMNS, rows, format, filters=search.described())
 
 
 @bp.get("/notices/<int:notice_id>")
@@ -71,14 +98,27 @@ def objection_own(token: str) -> ResponseReturnValue:
 @bp.get("/notices.atom")
 @page_for(anyone)
 def notice_feed() -> ResponseReturnValue:
-    search = NoticeSearch(request.args)
-    found = queries.list_notices(**search.narrowing(), size=50)
-    text = render_template(
-        "notices/notice_feed.xml",
-        notices=found.items,
-        site=settings().public_url,
-        changed_at=queries.last_changed_at() or clock.now(),
+    narrowing = NoticeSearch(request.args).narrowing()
+    found = queries.list_notices(**narrowing, after=request.args.get("after"), size=50)
+    feed = feeds.Feed(
+        _("Public notices"),
+        path=plain_url().rstrip("?"),
+        first=plain_url(after=None).rstrip("?"),
+        page=url_for(".notice_list"),
+        next=plain_url(after=found.next) if found.next else None,
+        entries=[_entry(it) for it in found.items],
     )
-    answer = Response(text, content_type="application/atom+xml; charset=utf-8")
-    answer.add_etag()
-    return answer.make_conditional(request)
+    return feeds.answer(feed)
+
+
+def _entry(notice: PublicNotice) -> feeds.Entry:
+    withdrawn = f" ({notice.status.label})" if notice.withdrawn_at else ""
+    facts = [f"{label}{_(': ')}{value}" for label, value in notice.facts.items()]
+    return feeds.Entry(
+        url_for(".notice_detail", notice_id=notice.id),
+        notice.title + withdrawn,
+        updated=notice.withdrawn_at or notice.published_at,
+        published=notice.published_at,
+        summary="\n".join([*([notice.text] if notice.text else []), *facts]),
+        category=(notice.kind, notice.kind_label),
+    )

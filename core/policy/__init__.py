@@ -5,8 +5,10 @@ from flask import Flask
 from core.accounts import Actor
 from core.i18n import _l
 from core.policy.declaration import Kind, Policy, chapter, declaration, declared, register
+from core.policy.effects import when_asked
 from core.policy.queries import history, since, snapshot, spoken, thaw, value
 from core.policy.units import Unit
+from core.policy.wording import said
 
 __all__ = [
     "Kind",
@@ -17,11 +19,13 @@ __all__ = [
     "declared",
     "history",
     "register",
+    "said",
     "since",
     "snapshot",
     "spoken",
     "thaw",
     "value",
+    "when_asked",
 ]
 
 chapter("accounts", _l("Signing in"))
@@ -32,7 +36,9 @@ chapter("workflow", _l("Cases"))
 
 
 def init_app(app: Flask) -> None:
-    from core.policy import actions, queries
+    from core import audit
+    from core.offered_settings import SettingGroup, offer
+    from core.policy import actions, overview, queries
     from core.policy.routes import bp
     from core.ui import NavEntry, nav_entry
 
@@ -40,6 +46,16 @@ def init_app(app: Flask) -> None:
         return queries.count_proposals() if actor.holds(*actions.SETTERS) else None
 
     app.register_blueprint(bp, url_prefix="/policies")
+    audit.name_actions({"policy:refuse": _l("Was refused a policy value")})
+    audit.name_subjects({"PolicyValue": _l("Policy value")})
+    group = SettingGroup(
+        10,
+        _l("Settings of the office"),
+        overview.setting_rows,
+        "policy.policy_list",
+        queries.count_proposals,
+    )
+    offer(app, group)
     nav_entry(
         app,
         NavEntry(

@@ -29,7 +29,12 @@ def propose_value(
     Raises RuleBroken for a value the policy may not take, a day gone by, or no reason.
     """
     user_id = _setter(by)
-    checked = policy.check(value)
+    try:
+        checked = policy.check(value)
+    except RuleBroken as broken:
+        words = _("%(why)s Basis of the limits: %(source)s", why=str(broken), source=policy.source)
+        told = RuleBroken(words, field="value")
+        raise audit.refused(told, "policy:refuse", by=by) from None
     _check_day(effective_from)
     if not reason.strip() or not source.strip():
         field = "source" if reason.strip() else "reason"
@@ -53,7 +58,8 @@ def confirm_value(proposal: PolicyValue, *, by: Actor) -> None:
     user_id = _setter(by)
     _still_open(proposal)
     if proposal.proposed_by_id == user_id:
-        raise RuleBroken(_("A second person has to confirm what you proposed."))
+        broken = RuleBroken(_("A second person has to confirm what you proposed."))
+        raise audit.refused(broken, "policy:refuse", by=by)
     _check_day(proposal.effective_from)
     before = _difference(proposal)
     proposal.confirmed_by_id, proposal.confirmed_at = user_id, clock.now()

@@ -37,6 +37,12 @@ class PolicySearch(PlainForm):
         ],
     )
 
+    def described(self) -> str:
+        """Return the narrowing in words, for the name of a file."""
+        chosen = {it[0]: str(it[1]) for it in self.only.iter_choices() if it[0]}
+        parts = (self.q.data or "", chosen.get(self.only.data or "", ""))
+        return "，".join(part for part in parts if part)
+
     def narrowings(self) -> dict[str, bool]:
         """Return the arguments of `overview.chapters` besides the words."""
         return {name: name == self.only.data for name in ("changed", "waiting", "unsure")}

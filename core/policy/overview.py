@@ -4,9 +4,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from flask import url_for
+
 from core.errors import Words
+from core.offered_settings import SettingRow
 from core.policy import queries
 from core.policy.declaration import Policy, chapter_of, declared
+from core.policy.effects import in_words
 from core.policy.models import PolicyValue
 
 
@@ -64,6 +68,30 @@ def _row(policy: Policy[Any], waiting: bool) -> Row:
         since=since,
         waiting=waiting,
     )
+
+
+def setting_rows() -> list[SettingRow]:
+    """Return every policy for the page of all settings, with who stands behind its value."""
+    stored = {(it.key, it.effective_from): it for it in queries.list_confirmed()}
+    proposed = {it.key for it in queries.proposals()}
+    rows = []
+    for policy in declared():
+        value, since, source = queries.held(policy)
+        row = stored.get((policy.key, since)) if since else None
+        rows.append(
+            SettingRow(
+                label=policy.label,
+                does=in_words(policy.key, policy.label, policy.help),
+                value=policy.spoken(value),
+                source=source,
+                url=url_for("policy.policy_detail", key=policy.key),
+                since=since,
+                set_by=row.proposed_by.display_name if row else "",
+                confirmed_by=row.confirmed_by.display_name if row and row.confirmed_by else "",
+                waiting=policy.key in proposed,
+            )
+        )
+    return rows
 
 
 @dataclass(frozen=True)

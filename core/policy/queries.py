@@ -117,6 +117,16 @@ def history(key: str) -> list[PolicyValue]:
     )
 
 
+def list_confirmed() -> list[PolicyValue]:
+    """Return every confirmed value of every policy, with the two people behind it."""
+    query = (
+        db.select(PolicyValue)
+        .where(PolicyValue.confirmed_by_id.is_not(None))
+        .options(joinedload(PolicyValue.proposed_by), joinedload(PolicyValue.confirmed_by))
+    )
+    return list(db.session.scalars(query))
+
+
 def proposals() -> list[PolicyValue]:
     """Return what waits for its second person, the oldest first."""
     return list(

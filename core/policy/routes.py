@@ -7,15 +7,27 @@ from flask.typing import ResponseReturnValue
 
 from core.access import holding, page_for, staff
 from core.accounts import current_actor
-from core.i18n import _
+from core.exports import Column, Kind, stream
+from core.i18n import _, _l
 from core.policy import actions, overview, queries
 from core.policy.declaration import Policy, chapter_of
+from core.policy.effects import effects
 from core.policy.forms import PolicySearch, ProposalForm, StepForm, proposal_form
 from core.ui import page
 
 bp = Blueprint("policy", __name__)
 
 setters = holding(*actions.SETTERS)
+
+COLUMNS = (
+    Column(_l("Chapter"), lambda row: str(row[0].label)),
+    Column(_l("What is set"), lambda row: row[1].label, width=40),
+    Column(_l("Key"), lambda row: row[1].key, width=30),
+    Column(_l("In force"), lambda row: row[1].value),
+    Column(_l("Since"), lambda row: row[1].since, Kind.DAY),
+    Column(_l("Basis"), lambda row: str(row[1].source), width=40),
+    Column(_l("Limits"), lambda row: row[1].policy.limits, width=30),
+)
 
 
 @bp.get("/")
@@ -30,6 +42,16 @@ def policy_list() -> ResponseReturnValue:
         proposals=[(queries.access_policy(it.key), it) for it in queries.proposals()],
         narrowed=bool(words or search.only.data),
     )
+
+
+@bp.get("/export.<format>")
+@page_for(staff)
+def policy_export(format: str) -> ResponseReturnValue:
+    search = PolicySearch(request.args)
+    found = overview.chapters(search.q.data or "", **search.narrowings())
+    rows = [(chapter, row) for chapter in found for row in chapter.rows]
+    name = _("Settings of the office")
+    return stream(name, COLUMNS, rows, format, filters=search.described())
 
 
 @bp.get("/<key>")
@@ -85,6 +107,7 @@ def _show(
         "policy/policy_detail.html",
         status,
         policy=policy,
+        effects=effects(policy.key, policy.help),
         chapter=chapter_of(policy.key)[1],
         versions=overview.versions(policy),
         proposals=[it for it in queries.history(policy.key) if not it.is_confirmed],

@@ -2,9 +2,9 @@
 
 from flask import Flask
 
-from core.search.folding import fold
+from core.search.folding import bare, fold
 
-__all__ = ["fold", "init_app"]
+__all__ = ["bare", "fold", "init_app"]
 
 
 def init_app(app: Flask) -> None:

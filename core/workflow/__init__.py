@@ -4,24 +4,15 @@ A kind of case is declared as a `Workflow`; the engine, the pages, the worklist,
 documentation and the generated tests ask the declaration.
 """
 
+from collections.abc import Callable
+from typing import Any
+
 from flask import Flask
 
-from core.workflow.declaration import (
-    Ask,
-    CaseClock,
-    DocumentSlot,
-    Finding,
-    Guide,
-    Question,
-    Section,
-    State,
-    Transition,
-    Workflow,
-    declare,
-    declared,
-    workflow_of,
-)
+from core.workflow.application import DocumentSlot, Guide, Question, Section
+from core.workflow.declaration import Workflow, declare, declared, workflow_of
 from core.workflow.parties import Party, Seat, seat_of
+from core.workflow.steps import Ask, CaseClock, Finding, State, Transition
 
 __all__ = [
     "Ask",
@@ -39,22 +30,51 @@ __all__ = [
     "declare",
     "declared",
     "seat_of",
+    "when_moved",
     "workflow_of",
 ]
 
 
+def when_moved(work: Callable[[Any, Transition, Any], None]) -> None:
+    """Have `work(case, step, by)` done after every step of every case, in its transaction."""
+    from core.workflow import engine
+
+    engine.when_moved(work)
+
+
 def init_app(app: Flask) -> None:
-    from core import attachments, divisions, ui
+    from core import attachments, audit, divisions, policy, ui
     from core.i18n import _l
-    from core.workflow import actions, drafting, jobs, queries, routes, telling, worklist
+    from core.workflow import (
+        actions,
+        drafting,
+        jobs,
+        queries,
+        resettling,
+        routes,
+        telling,
+        version_pages,
+        versions,
+        worklist,
+    )
 
     app.register_blueprint(routes.bp)
     app.register_blueprint(drafting.apply_bp)
     app.register_blueprint(worklist.bp)
+    app.register_blueprint(version_pages.bp)
+    policy.when_asked(app, versions.uses)
+    divisions.when_foreseen(app, resettling.foreseen)
+    ui.fill_panel(app, "policy", versions.panel)
     attachments.authorise(
         app, "case_record", see=queries.has_part_in, change=actions.may_change_papers
     )
 
+    audit.name_cases(
+        lambda: [
+            audit.NamedCase(w.kind, w.title, {t.name: t.label for t in w.step.values()})
+            for w in declared()
+        ]
+    )
     divisions.offer_kinds(app, lambda: {workflow.kind: workflow.title for workflow in declared()})
     ui.nav_entry(
         app,

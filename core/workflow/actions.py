@@ -28,7 +28,7 @@ def save_section(
 
     Raises RuleBroken where another window or person saved the case after this page was opened.
     """
-    section = case.workflow.find_section(key)
+    section = case.workflow.section_of(case, key)
     if section is None:
         raise NotFound(_("There is no such section."))
     if not may_edit(case, by):
@@ -45,7 +45,7 @@ def save_section(
         saver(case, by=by, **values)
     else:
         for name, value in values.items():
-            setattr(case, name, value)
+            case.keep(name, value)
     flag_modified(case, "title")  # a new version, also where a saver wrote to another table
     return case
 
@@ -59,7 +59,7 @@ def keep_check(
         raise NotAllowed(_("Only the examiner fills in the checklist."))
     if case.state not in workflow.checked_in:
         raise WrongState(_("The checklist is filled in while the case is under examination."))
-    if key not in {c.key for c in workflow.conditions}:
+    if key not in {c.key for c in workflow.conditions_of(case)}:
         raise NotFound(_("There is no such condition."))
     if outcome is Outcome.FAIL and not check_note.strip():
         raise RuleBroken(_("Please say what is not met."), field="check_note")

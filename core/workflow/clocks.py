@@ -4,9 +4,9 @@ from datetime import date
 from typing import Any
 
 from core import calendar, clock, policy
-from core.workflow.declaration import State, Transition
 from core.workflow.models import Case
 from core.workflow.parties import Party
+from core.workflow.steps import State, Transition
 
 
 def last_day(start: date, key: str, length: int) -> date:
@@ -23,7 +23,7 @@ def last_day(start: date, key: str, length: int) -> date:
 
 
 def set_state_deadline(case: Case, state: State) -> None:
-    """Give the case the time that `state` allows, counted from today.
+    """Give the case the time that `state` allows, counted from today, or that the case names.
 
     Where the state has none of its own and the case clock runs, that is what was promised.
     """
@@ -32,6 +32,8 @@ def set_state_deadline(case: Case, state: State) -> None:
     if state.due is not None:
         allowed = int(case.frozen(state.due))
         case.due_at = clock.end_of_day(last_day(clock.today(), state.due, allowed))
+    elif state.ends is not None:
+        case.due_at = state.ends(case)
     elif case.promised_on is not None and _runs(case, state):
         case.due_at = clock.end_of_day(case.promised_on)
 

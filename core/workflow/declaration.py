@@ -1,179 +1,33 @@
-"""What a kind of case is made of: states, steps, clocks, sections, papers and conditions."""
+"""One kind of case, declared once: what the engine, the pages, the sweeps and the tests ask."""
 
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from core.attachments import Slot
+from core.accounts import Body
+from core.divisions import Division
 from core.eligibility import Condition
 from core.errors import Words
+from core.workflow.application import Guide, Section
 from core.workflow.parties import Party, Seat
+from core.workflow.steps import CaseClock, Effect, State, Transition
 
 if TYPE_CHECKING:
     from core.workflow.models import Case
 
-
-@dataclass(frozen=True)
-class Finding:
-    """One reason why a step cannot be taken: words, where to mend it, and the rule behind it."""
-
-    text: Words
-    section: str | None = None
-    source: Words = ""
-
-
-Guard = Callable[[Any], Iterable[Finding]]
-Effect = Callable[[Any, Any, dict[str, Any]], None]
-
-
-@dataclass(frozen=True)
-class State:
-    """A place where a case can stand.
-
-    `due` is the policy value that says how long it may stand here; `on_overdue` the step the
-    system takes then. `waits_on` is the party whose turn it is. `pauses` says why the case clock
-    stands still here. `private` hides the case from everybody but the applicant.
-    `public_label` and `next_text` are what the applicant reads.
-    """
-
-    key: StrEnum
-    label: Words
-    tone: str = "grey"
-    waits_on: Party | None = None
-    due: str | None = None
-    on_overdue: str | None = None
-    pauses: Words = ""
-    private: bool = False
-    final: bool = False
-    public_label: Words = ""
-    next_text: Words = ""
-
-
-@dataclass(frozen=True)
-class Ask:
-    """Something a step wants to know: `kind` is text, long, lines, date, choice, money or yes."""
-
-    name: str
-    label: Words
-    kind: str = "text"
-    required: bool = True
-    hint: Words = ""
-    choices: tuple[tuple[str, Words], ...] = ()
-    shown_to_applicant: bool = True
-
-
-@dataclass(frozen=True)
-class Transition:
-    """A step from one of `source` to `target` (None: the case stays where it is).
-
-    `not_by` names earlier steps whose taker may not take this one: different eyes. `effect` says
-    in words what else happens; its code is registered with `Workflow.on`. `consequence` is what
-    the person reads before pressing; `message` what the parties in `tells` are told.
-    `private_note` keeps the note among staff. `from_receipt` starts the case clock on the day the
-    papers came to the state. `submits` gives the case its number. A step exists for a case only
-    where it `applies`. `tone` "red" marks what cannot be undone: it is confirmed once.
-    """
-
-    name: str
-    label: Words
-    source: Collection[StrEnum]
-    target: StrEnum | None
-    by: Collection[Party]
-    guard: Guard = lambda case: ()
-    reason: bool = False
-    reason_label: Words = ""
-    asks: tuple[Ask, ...] = ()
-    effect: str = ""
-    consequence: Words = ""
-    message: Words = ""
-    tells: Collection[Party] = ()
-    not_by: tuple[str, ...] = ()
-    basis: Words = ""
-    tone: str = "secondary"
-    private_note: bool = False
-    from_receipt: bool = False
-    submits: bool = False
-    applies: Callable[[Any], bool] = lambda case: True
-
-
-@dataclass(frozen=True)
-class CaseClock:
-    """The time the law and the office's promise give for the whole case.
-
-    Runs from a step in `starts` to a step in `ends`; `statutory` and `promised` are policy keys.
-    """
-
-    starts: Collection[str]
-    ends: Collection[str]
-    statutory: str
-    promised: str
-
-
-@dataclass(frozen=True)
-class Section:
-    """A page of the application: its form is registered with `Workflow.section`.
-
-    `missing` yields what is still needed for it to be complete; `documents` are its papers: a
-    section with papers has no form of its own.
-    """
-
-    key: str
-    title: Words
-    lead: Words = ""
-    missing: Guard = lambda case: ()
-    documents: tuple["DocumentSlot", ...] = ()
-
-
-@dataclass(frozen=True)
-class DocumentSlot:
-    """A paper that is asked for: which, why, and whether the case can go on without it."""
-
-    slot: Slot
-    required: bool = True
-    hint: Words = ""
-    source: Words = ""
-    needed: Callable[[Any], bool] = lambda case: True
-
-    @property
-    def key(self) -> str:
-        return self.slot.key
-
-    @property
-    def label(self) -> Words:
-        return self.slot.label
-
-
-@dataclass(frozen=True)
-class Question:
-    """A question of the eligibility check: answering `stops` ends it with `because`."""
-
-    key: str
-    text: Words
-    choices: tuple[tuple[str, Words], ...]
-    stops: Collection[str] = ()
-    because: Words = ""
-    source: Words = ""
-
-
-@dataclass(frozen=True)
-class Guide:
-    """What a newcomer reads before starting: what, who, what is needed, how long, what it costs."""
-
-    title: Words
-    lead: Words
-    who: tuple[Words, ...]
-    needs: tuple[Words, ...]
-    steps: tuple[Words, ...]
-    cost: Words
-    laws: tuple[Words, ...]
-    days: tuple[tuple[Words, str], ...] = ()
-    questions: tuple[Question, ...] = ()
+#: Which body of a division takes a seat; None where the division has none.
+LocalBody = Callable[[Division], Body | None]
 
 
 @dataclass
 class Workflow:
-    """One kind of case, declared once; everything else asks this declaration."""
+    """One kind of case, declared once; everything else asks this declaration.
+
+    It may be entered through several `guides`. Which of its sections, conditions and papers count
+    for a case, each of them says (`applies`, `needed`); pages and guards ask `sections_of` and
+    `conditions_of`.
+    """
 
     kind: str
     title: Words
@@ -183,7 +37,7 @@ class Workflow:
     clock: CaseClock | None = None
     freezes: tuple[str, ...] = ()
     sections: tuple[Section, ...] = ()
-    guide: Guide | None = None
+    guides: tuple[Guide, ...] = ()
     conditions: tuple[Condition, ...] = ()
     checked_in: Collection[StrEnum] = ()
     checked_by: Party = Party.EXAMINER
@@ -194,11 +48,16 @@ class Workflow:
     effects: dict[str, Effect] = field(init=False, default_factory=dict)
     forms: dict[str, Any] = field(init=False, default_factory=dict)
     savers: dict[str, Callable[..., Any]] = field(init=False, default_factory=dict)
+    locals: dict[Seat, LocalBody] = field(init=False, default_factory=dict)
     starter: Callable[..., Any] | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
         self.state = {s.key.value: s for s in self.states}
         self.step = {t.name: t for t in self.transitions}
+        self.guides = tuple(
+            replace(guide, key=guide.key or self.kind, matter=guide.matter or self.title)
+            for guide in self.guides
+        )
         self._check()
 
     def on(self, name: str) -> Callable[[Effect], Effect]:
@@ -230,20 +89,42 @@ class Workflow:
 
         return keep
 
+    def seats_locally(self, seat: Seat) -> Callable[[LocalBody], LocalBody]:
+        """Register who of a division takes `seat`, None for nobody: see core.workflow.seating."""
+        assert seat in self.seats, f"{self.kind} has no seat {seat}"
+
+        def keep(find: LocalBody) -> LocalBody:
+            self.locals[seat] = find
+            return find
+
+        return keep
+
     def starts(self, action: Any) -> Any:
         """Register the action that opens a draft: `action(answers, by) -> Case`."""
         self.starter = action
         return action
 
-    def find_section(self, key: str) -> Section | None:
-        """Return the section called `key`, or None."""
-        return next((s for s in self.sections if s.key == key), None)
+    def guide_at(self, key: str | None) -> Guide | None:
+        """Return the guide with this address, or None."""
+        return next((guide for guide in self.guides if guide.key == key), None)
+
+    def sections_of(self, case: "Case") -> tuple[Section, ...]:
+        """Return the sections of one application, in their order."""
+        return tuple(s for s in self.sections if s.applies(case))
+
+    def section_of(self, case: "Case", key: str) -> Section | None:
+        """Return the section of the application called `key`, or None."""
+        return next((s for s in self.sections_of(case) if s.key == key), None)
+
+    def conditions_of(self, case: "Case") -> tuple[Condition, ...]:
+        """Return the conditions that count for one case, in their order."""
+        return tuple(c for c in self.conditions if c.applies(case))
 
     def assert_complete(self) -> None:
         """Called at start: every declared effect and section has exactly one implementation."""
         declared = {t.name for t in self.step.values() if t.effect}
         assert declared == self.effects.keys(), f"{self.kind}: {declared ^ self.effects.keys()}"
-        formed = {s.key for s in self.sections if not s.documents}
+        formed = {s.key for s in self.sections if not (s.documents or s.asks)}
         assert formed <= self.forms.keys(), f"{self.kind}: no form for {formed - self.forms.keys()}"
 
     def _check(self) -> None:
@@ -253,11 +134,15 @@ class Workflow:
             assert not unknown, f"{self.kind}.{t.name}: unknown states {unknown}"
             assert t.target is None or t.target in self.state, f"{self.kind}.{t.name}: no target"
             assert set(t.not_by) <= self.step.keys(), f"{self.kind}.{t.name}: not_by {t.not_by}"
+        addresses = [guide.key for guide in self.guides]
+        assert len(set(addresses)) == len(addresses), f"{self.kind}: two guides at one address"
         for s in self.state.values():
             leaves = [t for t in self.step.values() if s.key in t.source and t.target]
             assert s.final != bool(leaves), f"{self.kind}: {s.key} must be final or have a way out"
             assert s.on_overdue is None or s.on_overdue in {t.name for t in leaves}
-            assert s.on_overdue is None or s.due, f"{self.kind}: {s.key} has no time to overrun"
+            timed = bool(s.due) + (s.ends is not None)
+            assert timed < 2, f"{self.kind}: {s.key} has two times"
+            assert s.on_overdue is None or timed, f"{self.kind}: {s.key} has no time to overrun"
 
     def first(self) -> State:
         """Return the state in which a case is opened."""

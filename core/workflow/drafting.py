@@ -1,5 +1,7 @@
 """Applying: what one must know first, the eligibility check, and the sections of a draft."""
 
+from collections.abc import Iterable
+
 from flask import Blueprint, abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -8,10 +10,12 @@ from core.access import anyone, page_for, signed_in
 from core.accounts import Actor, current_actor
 from core.attachments.forms import RemoveForm, UploadForm
 from core.errors import NotFound, WrongState
+from core.forms import Form
 from core.i18n import _
 from core.ui import page
 from core.workflow import actions, queries, sections
-from core.workflow.declaration import Guide, Section, Workflow, declared
+from core.workflow.application import Guide, Section
+from core.workflow.declaration import Workflow, declared
 from core.workflow.forms import eligibility_form
 from core.workflow.lines import case_line
 from core.workflow.models import Case
@@ -20,26 +24,44 @@ from core.workflow.routes import answers_context, bp
 apply_bp = Blueprint("apply", __name__, url_prefix="/apply")
 
 
-def _guided(kind: str) -> tuple[Workflow, Guide]:
+def _guided(matter: str) -> tuple[Workflow, Guide]:
     for workflow in declared():
-        if workflow.kind == kind and workflow.guide is not None:
-            return workflow, workflow.guide
+        guide = workflow.guide_at(matter)
+        if guide is not None:
+            return workflow, guide
     raise NotFound(_("There is no such matter to apply for."))
+
+
+def _choice(workflows: Iterable[Workflow]) -> ResponseReturnValue:
+    guides = [guide for workflow in workflows for guide in workflow.guides]
+    return page(
+        "cases/apply_choice.html",
+        guides=[guide for guide in guides if guide.is_open],
+        closed=[guide for guide in guides if not guide.is_open],
+    )
 
 
 @apply_bp.get("/")
 @page_for(anyone)
 def apply_choice() -> ResponseReturnValue:
-    return page("cases/apply_choice.html", workflows=[w for w in declared() if w.guide])
+    return _choice(declared())
 
 
-@apply_bp.get("/<kind>")
+@apply_bp.get("/<matter>")
 @page_for(anyone)
-def apply_start(kind: str) -> ResponseReturnValue:
-    workflow, guide = _guided(kind)
+def apply_start(matter: str) -> ResponseReturnValue:
+    """Show the guide of a matter, or what there is to choose from under a kind of case."""
+    several = [w for w in declared() if w.kind == matter and w.guides and not w.guide_at(matter)]
+    if several:
+        return _choice(several)
+    workflow, guide = _guided(matter)
     days = [(words, policy.spoken(key)) for words, key in guide.days]
-    drafts = [case_line(c, public=True) for c in _drafts(current_actor()) if c.kind == kind]
+    drafts = [case_line(c, public=True) for c in _drafts(current_actor()) if _is_of(c, guide)]
     return page("cases/apply_start.html", workflow=workflow, guide=guide, days=days, drafts=drafts)
+
+
+def _is_of(case: Case, guide: Guide) -> bool:
+    return (case.matter or case.kind) == guide.key
 
 
 def _drafts(actor: Actor) -> list[Case]:
@@ -48,10 +70,12 @@ def _drafts(actor: Actor) -> list[Case]:
     return [c for c in queries.list_own_cases(actor) if c.standing.private]
 
 
-@apply_bp.route("/<kind>/eligibility", methods=["GET", "POST"])
+@apply_bp.route("/<matter>/eligibility", methods=["GET", "POST"])
 @page_for(signed_in)
-def apply_eligibility(kind: str) -> ResponseReturnValue:
-    workflow, guide = _guided(kind)
+def apply_eligibility(matter: str) -> ResponseReturnValue:
+    workflow, guide = _guided(matter)
+    if not guide.is_open:
+        return redirect(url_for("apply.apply_start", matter=matter))
     form = eligibility_form(guide)
     stopped = [
         question
@@ -59,7 +83,7 @@ def apply_eligibility(kind: str) -> ResponseReturnValue:
         if form.is_submitted() and form[question.key].data in question.stops
     ]
     assert workflow.starter is not None
-    if not stopped and form.perform(_start, workflow, by=current_actor()):
+    if not stopped and form.perform(_start, workflow, guide, by=current_actor()):
         return redirect(url_for("cases.case_detail", case_id=form.result.id))
     return page(
         "cases/apply_eligibility.html",
@@ -71,16 +95,17 @@ def apply_eligibility(kind: str) -> ResponseReturnValue:
     )
 
 
-def _start(workflow: Workflow, *, by: Actor, **answers: str) -> Case:
+def _start(workflow: Workflow, guide: Guide, *, by: Actor, **answers: str) -> Case:
     assert workflow.starter is not None
-    case: Case = workflow.starter(answers, by=by)
+    case: Case = workflow.starter({**answers, **guide.given}, by=by)
+    case.matter = guide.key
     return case
 
 
 def _editable(case_id: int, key: str) -> tuple[Case, Section]:
     """Return the case and section, if the person may change it; else NotFound or WrongState."""
     case = queries.access_case(case_id, current_actor())
-    section = case.workflow.find_section(key)
+    section = case.workflow.section_of(case, key)
     if section is None:
         raise NotFound(_("There is no such section."))
     if not actions.may_edit(case, current_actor()):
@@ -103,13 +128,25 @@ def section_edit(case_id: int, key: str) -> ResponseReturnValue:
         if request.form.get("leave"):
             return redirect(url_for(".case_detail", case_id=case_id))
         return redirect(_next(case, section))
+    if request.headers.get("X-Autosave") and form.is_submitted():
+        return _not_saved(form)
     form.seen.data = str(case.version)
     return page("cases/section_edit.html", form.status, case=case, section=section, form=form)
 
 
+def _not_saved(form: Form) -> ResponseReturnValue:
+    """Answer a draft that saved itself in vain: 409 where the section was changed elsewhere, 422
+    where something typed cannot be kept yet. The page says the words and waits for the person.
+    """
+    if form.form_errors:
+        return {"refused": " ".join(map(str, form.form_errors))}, 409
+    first = next(str(words) for errors in form.errors.values() for words in errors)
+    return {"refused": first}, 422
+
+
 def _next(case: Case, section: Section) -> str:
     """Return the address of the section after this one, or of the check-your-answers page."""
-    sections = case.workflow.sections
+    sections = case.workflow.sections_of(case)
     place = sections.index(section) + 1
     if place < len(sections):
         return url_for("cases.section_edit", case_id=case.id, key=sections[place].key)
@@ -120,7 +157,7 @@ def _next(case: Case, section: Section) -> str:
 @page_for(signed_in)
 def section_upload(case_id: int, key: str, slot: str) -> ResponseReturnValue:
     case, section = _editable(case_id, key)
-    if slot not in {d.key for d in section.documents}:
+    if slot not in {d.key for d in section.documents if d.needed(case)}:
         raise NotFound(_("There is no place for such a document."))
     form = UploadForm()
     if form.perform(attachments.attach, slot=slot, case_id=case_id, by=current_actor()):

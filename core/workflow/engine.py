@@ -1,19 +1,20 @@
 """The engine: the only code that moves a case."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from core import audit, clock, documents
 from core.accounts import Actor
+from core.accounts.links import reached_at
 from core.db import db
 from core.errors import NotAllowed, NotFound, RuleBroken, WrongState
 from core.i18n import _, moment
 from core.workflow import clocks, telling
-from core.workflow.declaration import Ask, Finding, State, Transition
-from core.workflow.models import Case, CaseEvent, CaseSeat
-from core.workflow.parties import Seat, seat_of
+from core.workflow.models import Case, CaseEvent
+from core.workflow.parties import seat_of
 from core.workflow.standing import parties
+from core.workflow.steps import Ask, Finding, State, Transition
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,17 @@ class StepOffer:
     @property
     def open(self) -> bool:
         return not self.findings
+
+
+Follower = Callable[[Case, Transition, Actor], None]
+
+_followers: list[Follower] = []
+
+
+def when_moved(work: Follower) -> None:
+    """Have `work` done after every step of every case, in the same transaction."""
+    if work not in _followers:
+        _followers.append(work)
 
 
 def open_case(case: Case, *, by: Actor) -> Case:
@@ -54,31 +66,34 @@ def open_case(case: Case, *, by: Actor) -> Case:
     return case
 
 
-def take_seat(case: Case, seat: Seat, body_id: int) -> None:
-    """Put a body at a seat of the case, in the place of whoever sat there."""
-    taken = next((s for s in case.seats if s.seat is seat), None)
-    if taken is None:
-        case.seats.append(CaseSeat(seat=seat, body_id=body_id))
-    else:
-        taken.body_id = body_id
-    if seat is Seat.OFFICE:
-        case.office_id = body_id
-
-
-def leave_seat(case: Case, seat: Seat) -> None:
-    """Empty a seat of the case."""
-    case.seats[:] = [s for s in case.seats if s.seat is not seat]
-
-
 def offers(case: Case, actor: Actor) -> list[StepOffer]:
     """Return the steps that are `actor`'s to take in the present state, with what blocks each."""
     mine = parties(case, actor)
     found = []
     for step in case.workflow.step.values():
         if case.state in step.source and mine & set(step.by) and step.applies(case):
-            blocked = (*_same_eyes(case, step, actor), *step.guard(case))
+            blocked = (*_hindered(case, step, actor), *step.guard(case))
             found.append(StepOffer(step, tuple(blocked)))
     return found
+
+
+def _hindered(case: Case, step: Transition, actor: Actor) -> Iterable[Finding]:
+    """Yield what about the person, not about the case, is in the way of `step`."""
+    yield from _same_eyes(case, step, actor)
+    if not step.submits or actor.user is None:
+        return
+    if case.entered_by_id == actor.user_id:
+        yield Finding(
+            _("What was entered at the counter is submitted by the applicant's code."),
+            source=_("The applicant answers for the application, not the office."),
+        )
+    elif actor.user.confirmed_at is None and reached_at(actor.user):
+        yield Finding(
+            _(
+                "Please confirm your address first: open the link that we sent you, or ask for another one under “My account”."
+            ),
+            source=_("Decisions have to reach the applicant."),
+        )
 
 
 def _same_eyes(case: Case, step: Transition, actor: Actor) -> Iterable[Finding]:
@@ -122,7 +137,7 @@ def move(
     if step.reason and not note:
         raise RuleBroken(_("Please give the reason."), field="note")
     answers = {ask.name: _required(ask, entered.get(ask.name)) for ask in step.asks}
-    for problem in (*_same_eyes(case, step, by), *step.guard(case)):
+    for problem in (*_hindered(case, step, by), *step.guard(case)):
         raise RuleBroken(problem.text)
     late = case.due_at is not None and case.due_at <= clock.now()
     if step.submits:
@@ -139,6 +154,8 @@ def move(
         if target.final:
             case.closed_at = clock.now()
     _remember(case, step, by, note, answers, before, late)
+    for work in _followers:
+        work(case, step, by)
     telling.tell(case, step, note if not step.private_note else "")
     return case
 

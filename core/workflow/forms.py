@@ -1,6 +1,8 @@
 """Forms that the declarations make: one for a step, one for a check, one for a question."""
 
 from collections.abc import Iterable
+from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 from wtforms import (
@@ -9,18 +11,21 @@ from wtforms import (
     DecimalField,
     Field,
     HiddenField,
+    IntegerField,
     RadioField,
     SelectField,
     StringField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from core.accounts import User
 from core.eligibility import Outcome
 from core.forms import Form, choices
 from core.i18n import _, _l
-from core.workflow.declaration import Ask, Guide, Transition
+from core.workflow.application import Guide
+from core.workflow.models import Case
+from core.workflow.steps import Ask, Transition
 
 
 class LinesField(TextAreaField):
@@ -33,6 +38,19 @@ class LinesField(TextAreaField):
 
     def _value(self) -> str:
         return "\n".join(self.data or [])
+
+
+class MoneyField(DecimalField):
+    """A sum in yuan with two decimals; thousands separators are welcome."""
+
+    is_money = True
+    unit = _l("yuan")
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        cleaned = [v.replace(",", "").replace("，", "").strip() for v in valuelist]
+        super().process_formdata(cleaned)
+        if isinstance(self.data, Decimal) and self.data.is_finite():
+            self.data = self.data.quantize(Decimal("0.01"))
 
 
 class SeenForm(Form):
@@ -59,37 +77,57 @@ def _needed(kind: str) -> InputRequired:
     return InputRequired(_l("Please fill this in."))
 
 
-def _field_for(ask: Ask) -> Field:
+#: The largest number and the largest sum that anybody means.
+MOST = 1_000_000
+MOST_YUAN = 10**11
+
+
+def _chosen(value: Any) -> str | None:
+    """Return a choice as text, None where nothing was chosen."""
+    return None if value in (None, "", "None") else str(value)
+
+
+def _field_for(ask: Ask, case: Case | None) -> Field:
     needed = [_needed(ask.kind) if ask.required else Optional()]
     shape: dict[str, Any] = {"description": ask.hint}
     if ask.kind == "long":
-        return TextAreaField(ask.label, [*needed, Length(max=4000)], **shape)
+        return TextAreaField(ask.label, [*needed, Length(max=ask.most or 4000)], **shape)
+    if ask.kind == "number":
+        return IntegerField(ask.label, [*needed, NumberRange(0, ask.most or MOST)], **shape)
     if ask.kind == "lines":
         return LinesField(ask.label, needed, **shape)
     if ask.kind == "date":
         return DateField(ask.label, needed, **shape)
     if ask.kind == "money":
-        return DecimalField(ask.label, needed, places=2, **shape)
+        return MoneyField(ask.label, [*needed, NumberRange(0, ask.most or MOST_YUAN)], **shape)
     if ask.kind == "yes":
         return BooleanField(ask.label, needed, **shape)
     if ask.kind == "choice":
-        return RadioField(ask.label, needed, choices=choices(ask.choices), **shape)
-    return StringField(ask.label, [*needed, Length(max=300)], **shape)
+        offered = choices(ask.options(case))
+        return RadioField(ask.label, needed, choices=offered, coerce=_chosen, **shape)
+    return StringField(ask.label, [*needed, Length(max=ask.most or 300)], **shape)
 
 
-def step_form(step: Transition, version: int, *, blank: bool = False) -> StepForm:
-    """Return the form of a step: its reason, what it asks for, and the version that was seen.
+def asked_form(asks: Iterable[Ask], case: Case, **sent: Any) -> SeenForm:
+    """Return the form of a section that is made of its asks; a draft may leave each open."""
+    fields = {ask.name: _field_for(replace(ask, required=False), case) for ask in asks}
+    kind: type[SeenForm] = type("AskedForm", (SeenForm,), fields)
+    return kind(data={name: case.told(name) for name in fields}, **sent)
+
+
+def step_form(step: Transition, case: Case, *, blank: bool = False) -> StepForm:
+    """Return the form of a step: its reason, what it asks for, and the version of the case.
 
     `blank` leaves aside what the present request sends: another step's form was sent with it.
     """
-    fields: dict[str, Any] = {ask.name: _field_for(ask) for ask in step.asks}
+    fields: dict[str, Any] = {ask.name: _field_for(ask, case) for ask in step.asks}
     if step.reason:
         label = step.reason_label or _("Reason")
         fields["note"] = TextAreaField(label, [_needed("long"), Length(max=4000)])
     sent: dict[str, Any] = {"formdata": None} if blank else {}
     form: StepForm = type("StepForm", (StepForm,), fields)(**sent)
     if blank or not form.is_submitted():
-        form.seen.data = str(version)
+        form.seen.data = str(case.version)
     return form
 
 
@@ -104,7 +142,8 @@ class CheckForm(Form):
     check_note = TextAreaField(_l("Remark"), [Optional(), Length(max=2000)])
 
     def values(self) -> dict[str, Any]:
-        return {**super().values(), "outcome": Outcome(self.outcome.data)}
+        note = self.check_note.data or ""
+        return {**super().values(), "check_note": note, "outcome": Outcome(self.outcome.data)}
 
 
 class TakeForm(Form):

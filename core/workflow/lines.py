@@ -6,11 +6,10 @@ from datetime import date
 from flask import url_for
 
 from core.i18n import _, ngettext
-from core.workflow.declaration import State
 from core.workflow.models import Case
-from core.workflow.pages import last_day, working_days_left
+from core.workflow.pages import last_day, nearness, working_days_left
 from core.workflow.parties import Party
-from core.workflow.queries import SOON
+from core.workflow.steps import State
 
 
 @dataclass(frozen=True)
@@ -45,19 +44,20 @@ class CaseLine:
 def case_line(case: Case, *, public: bool) -> CaseLine:
     """Return the line of a case as its applicant reads it (`public`), or as an officer does."""
     state = case.standing
+    settled = public and state.settled
     return CaseLine(
         case,
         url_for("cases.case_detail", case_id=case.id),
         case.number or "",
-        case.title or str(case.workflow.title),
-        str(case.workflow.title),
+        str(case.called),
+        str(case.matter_label),
         state_mark(state, public=public),
-        last_day(case),
-        _pressure(case),
+        last_day(case, public=public),
+        Mark("", "grey") if settled else _pressure(case),
         case.assignee.display_name if case.assignee and not public else "",
         str(state.next_text),
         public and state.waits_on is Party.APPLICANT,
-        state.final,
+        state.final or settled,
     )
 
 
@@ -81,4 +81,4 @@ def _pressure(case: Case) -> Mark:
     if left == 0:
         return Mark(_("Due today"), "amber")
     words = ngettext("%(num)s working day left", "%(num)s working days left", left)
-    return Mark(words, "amber" if left <= SOON else "green")
+    return Mark(words, nearness(left))

@@ -19,8 +19,10 @@ from core import clock, policy
 from core.accounts import Body, User
 from core.db import JsonDict, Model, UtcDateTime, enum_column
 from core.eligibility import Outcome
-from core.workflow.declaration import State, Workflow, workflow_of
+from core.errors import Words
+from core.workflow.declaration import Workflow, workflow_of
 from core.workflow.parties import Seat
+from core.workflow.steps import State
 
 NO_LIMIT = datetime(9999, 1, 1, tzinfo=UTC)
 
@@ -28,6 +30,7 @@ NO_LIMIT = datetime(9999, 1, 1, tzinfo=UTC)
 class Case(Model):
     """Something that someone asks for and someone decides. Each kind adds a joined table.
 
+    `matter` is the guide through which it was opened, where its kind has several.
     `state` moves only through the engine. `waiting_party` and `waiting_body_id` say whose turn it
     is. `due_at` is the end of the time in this state; `statutory_on` and `promised_on` are the
     last days of the case clock, which stands still since `stopped_on` where that is set.
@@ -40,6 +43,7 @@ class Case(Model):
     kind: Mapped[str] = mapped_column(String(40))
     number: Mapped[str | None] = mapped_column(String(60), unique=True)
     state: Mapped[str] = mapped_column(String(40))
+    matter: Mapped[str | None] = mapped_column(String(40))
     title: Mapped[str] = mapped_column(String(300), default="")
     applicant_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"), index=True)
     applicant_body_id: Mapped[int | None] = mapped_column(ForeignKey("body.id"), index=True)
@@ -101,6 +105,25 @@ class Case(Model):
     def standing(self) -> State:
         """The declared state the case is in."""
         return self.workflow.state[self.state]
+
+    @property
+    def matter_label(self) -> Words:
+        """What is asked for, in words: its guide's, or those of the kind."""
+        guide = self.workflow.guide_at(self.matter)
+        return guide.matter if guide else self.workflow.title
+
+    @property
+    def called(self) -> Words:
+        """Its title, or what is asked for where it has none yet."""
+        return self.title or self.matter_label
+
+    def told(self, name: str) -> Any:
+        """Return what the application says under `name`: an answer of a section."""
+        return getattr(self, name)
+
+    def keep(self, name: str, value: Any) -> None:
+        """Keep an answer of a section. Kinds that store some elsewhere say so here."""
+        setattr(self, name, value)
 
     def body_at(self, seat: Seat) -> int | None:
         """Return the id of the body that sits at `seat`, or None."""

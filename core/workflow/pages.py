@@ -7,19 +7,19 @@ from typing import Any
 
 from flask import url_for
 
-from core import calendar, clock, documents
+from core import calendar, clock, documents, policy
 from core.accounts import Actor, Body, User
 from core.db import db
 from core.eligibility import Outcome, evaluate
 from core.errors import Words
 from core.i18n import _, day, money
-from core.workflow.declaration import Ask, Finding, Transition
 from core.workflow.engine import offers
 from core.workflow.forms import CheckForm, SeenForm, step_form
 from core.workflow.models import Case, CaseCheck, CaseEvent
 from core.workflow.parties import Party
-from core.workflow.queries import SOON
+from core.workflow.policy import SOON_DAYS
 from core.workflow.standing import parties
+from core.workflow.steps import Ask, Finding, Transition
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,7 @@ class ClockView:
     stopped_because: str | None
     stopped_on: date | None
     finished_on: date | None
+    finished: str
     tone: str
 
 
@@ -62,12 +63,16 @@ class CheckView:
 
 
 def clock_view(case: Case) -> ClockView | None:
-    """Return the case clock as of today, or None before it runs."""
+    """Return the case clock as of today, or None before it runs.
+
+    Where the promise is all there is, no limit of law is named.
+    """
     if case.clock_from is None:
         return None
     left = None
     finished = None
-    ends = case.workflow.clock.ends if case.workflow.clock else ()
+    declared = case.workflow.clock
+    ends = declared.ends if declared else ()
     for event in case.events:
         if event.step in ends:
             finished = clock.local(event.at).date()
@@ -75,27 +80,38 @@ def clock_view(case: Case) -> ClockView | None:
         left = working_days_left(case.promised_on)
     tone = "grey"
     if left is not None:
-        tone = "red" if left < 0 else "amber" if left <= SOON else "green"
+        tone = nearness(left)
     reason = case.workflow.state[case.stopped_because].pauses if case.stopped_because else None
     return ClockView(
         case.clock_from,
         case.promised_on,
-        case.statutory_on,
+        case.statutory_on if declared and declared.statutory != declared.promised else None,
         left,
         str(reason) if reason else None,
         case.stopped_on,
         finished,
+        _("Finished") if case.closed_at else _("Decided"),
         tone,
     )
 
 
-def last_day(case: Case) -> date | None:
-    """Return the last day for what is to be done now, or None where there is no limit."""
+def last_day(case: Case, *, public: bool = False) -> date | None:
+    """Return the last day for what is to be done now, or None where there is no limit.
+
+    `public` is what the applicant reads: nothing of what only concerns the offices.
+    """
+    if public and case.standing.settled:
+        return None
     return clock.last_day_before(case.due_at) if case.due_at else None
 
 
-def holder(case: Case) -> Body | None:
-    """Return the body whose turn it is, or None where it is nobody's or a private person's."""
+def holder(case: Case, *, public: bool = False) -> Body | None:
+    """Return the body whose turn it is, or None where it is nobody's or a private person's.
+
+    `public` is what the applicant reads: nobody has it once they have what they asked for.
+    """
+    if public and case.standing.settled:
+        return None
     return db.session.get(Body, case.waiting_body_id) if case.waiting_body_id else None
 
 
@@ -105,6 +121,11 @@ def working_days_left(last: date) -> int:
     if last >= today:
         return calendar.working_days_between(today, last)
     return -calendar.working_days_between(last, today)
+
+
+def nearness(left: int) -> str:
+    """Return the colour of a deadline that is `left` working days away: red when it is past."""
+    return "red" if left < 0 else "amber" if left <= policy.value(SOON_DAYS) else "green"
 
 
 def offer_views(case: Case, actor: Actor, tried: tuple[str, SeenForm] | None) -> list[OfferView]:
@@ -117,7 +138,7 @@ def offer_views(case: Case, actor: Actor, tried: tuple[str, SeenForm] | None) ->
             form = tried[1]
         else:
             findings = offer.findings
-            form = step_form(offer.step, case.version, blank=True)
+            form = step_form(offer.step, case, blank=True)
         views.append(OfferView(offer.step, form, [finding_view(case, f) for f in findings]))
     return views
 
@@ -135,17 +156,22 @@ def _section_url(case: Case, key: str | None) -> str | None:
 
 
 def check_views(
-    case: Case, *, checking: bool = False, tried: tuple[str, CheckForm] | None = None
+    case: Case,
+    *,
+    public: bool = False,
+    checking: bool = False,
+    tried: tuple[str, CheckForm] | None = None,
 ) -> list[CheckView]:
     """Return every condition with what the rule says today and what the examiner found.
 
+    `public` is what the applicant reads: of a confidential condition nothing but its sentence.
     `checking` adds a form to each; `tried` is one that was refused, by the condition's key.
     """
     found = {check.key: check for check in case.checks}
     names = _names({check.by_id for check in case.checks})
     views = []
-    for result in evaluate(case.workflow.conditions, case):
-        check = found.get(result.key)
+    for result in evaluate(case.workflow.conditions, case, public=public):
+        check = None if public and result.confidential else found.get(result.key)
         form = None
         if checking:
             form = tried[1] if tried and tried[0] == result.key else _check_form(check)
@@ -196,11 +222,12 @@ def _event_view(case: Case, event: CaseEvent, public: bool) -> dict[str, Any]:
         if isinstance(value, list):
             lines += [f"{number}. {line}" for number, line in enumerate(value, 1)]
         elif value and not isinstance(value, bool):
-            told = _("%(label)s: %(value)s", label=ask.label, value=_told(ask, str(value)))
+            spoken = _told(ask, str(value), case)
+            told = _("%(label)s: %(value)s", label=ask.label, value=spoken)
             lines.append(told)
     by = event.actor_name if not public or event.actor_id == case.applicant_id else ""
     if event.actor_id is None:
-        by = _("Automatically, by law")
+        by = _("Automatically")
     body = event.body_name
     return {
         "at": event.at,
@@ -212,7 +239,7 @@ def _event_view(case: Case, event: CaseEvent, public: bool) -> dict[str, Any]:
     }
 
 
-def _told(ask: Ask, kept: str) -> str:
+def _told(ask: Ask, kept: str, case: Case) -> str:
     """Return what was entered at a step, as people read it; kept are plain JSON values."""
     if kept == "None":
         return ""
@@ -220,14 +247,14 @@ def _told(ask: Ask, kept: str) -> str:
         return day(date.fromisoformat(kept))
     if ask.kind == "money":
         return money(Decimal(kept))
-    return next((str(words) for key, words in ask.choices if key == kept), kept)
+    return next((str(words) for key, words in ask.options(case) if key == kept), kept)
 
 
 def paper_rows(case: Case) -> list[dict[str, Any]]:
     """Return the instruments of the case, for everyone who has a part in it."""
     return [
         {
-            "label": f"{paper.title} {paper.number}",
+            "label": f"{paper.full_title} {paper.number}",
             "url": url_for("documents.instrument_download", instrument_id=paper.id),
             "at": paper.issued_at,
             "kind": "PDF",

@@ -2,8 +2,9 @@
 
 from collections import deque
 
-from core.workflow.declaration import Transition, Workflow
+from core.workflow.declaration import Workflow
 from core.workflow.models import Case
+from core.workflow.steps import Transition
 
 
 def path_to(workflow: Workflow, state: str, case: Case | None = None) -> list[Transition] | None:

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, func, or_, select, true
 from sqlalchemy.orm import joinedload, selectinload, undefer
 
-from core import calendar, clock
+from core import calendar, clock, policy
 from core.accounts import Actor, Role
 from core.db import db
 from core.errors import NotFound
@@ -17,6 +17,7 @@ from core.paging import Order
 from core.workflow.declaration import declared
 from core.workflow.models import Case, CaseSeat, Recusal
 from core.workflow.parties import Party, Seat, parties_at
+from core.workflow.policy import SOON_DAYS
 from core.workflow.standing import parties
 
 
@@ -76,9 +77,6 @@ class Urgency(StrEnum):
 
 URGENCY_LABELS = {Urgency.OVERDUE: _l("Overdue"), Urgency.SOON: _l("Due soon")}
 
-#: From how many working days before its end a deadline is near.
-SOON = 3
-
 
 @dataclass(frozen=True)
 class WorklistFilter:
@@ -89,6 +87,8 @@ class WorklistFilter:
     state: str | None = None
     urgency: Urgency | None = None
     text: str = ""
+    #: A policy and the first day of the version that is frozen in the cases, or "default".
+    version: tuple[str, str] | None = None
 
 
 def _seated(actor: Actor) -> ColumnElement[bool]:
@@ -113,6 +113,11 @@ def _seated(actor: Actor) -> ColumnElement[bool]:
         CaseSeat.case_id == Case.id, CaseSeat.body_id == actor.body_id, CaseSeat.seat.in_(seats)
     )
     return and_(shown, seat.exists(), _open_to(actor))
+
+
+def seen_by(actor: Actor) -> ColumnElement[bool]:
+    """Return the condition of a case that `actor` has a part in as staff."""
+    return _seated(actor)
 
 
 def _open_to(actor: Actor) -> ColumnElement[bool]:
@@ -155,11 +160,14 @@ def _narrowed(wanted: WorklistFilter, actor: Actor) -> list[ColumnElement[bool]]
         conditions.append(Case.kind == wanted.kind)
     if wanted.state:
         conditions.append(Case.state == wanted.state)
+    if wanted.version:
+        conditions.append(uses_version(*wanted.version))
     now = clock.now()
     if wanted.urgency is Urgency.OVERDUE:
         conditions.append(Case.due_at <= now)
     elif wanted.urgency is Urgency.SOON:
-        beyond = clock.end_of_day(calendar.add_working_days(clock.today(), SOON + 1))
+        soon = policy.value(SOON_DAYS)
+        beyond = clock.end_of_day(calendar.add_working_days(clock.today(), soon + 1))
         conditions.append(and_(Case.due_at > now, Case.due_at < beyond))
     if wanted.text:
         escaped = wanted.text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
@@ -168,6 +176,21 @@ def _narrowed(wanted: WorklistFilter, actor: Actor) -> list[ColumnElement[bool]]
             or_(Case.title.like(pattern, escape="\\"), Case.number.like(pattern, escape="\\"))
         )
     return conditions
+
+
+#: How the default is written where a day stands for a confirmed value.
+DEFAULT = "default"
+
+
+def since_of(key: str) -> ColumnElement[str]:
+    """Return the day from which the value frozen in a case held; `DEFAULT` for the default."""
+    return func.coalesce(Case.policies[key]["since"].as_string(), DEFAULT)
+
+
+def uses_version(key: str, since: str) -> ColumnElement[bool]:
+    """Return the condition of a case with that version of `key` frozen in it."""
+    frozen = Case.policies[key]["value"].as_string().is_not(None)
+    return and_(frozen, since_of(key) == since)
 
 
 def list_worklist(wanted: WorklistFilter, actor: Actor) -> Select[Case]:
@@ -188,17 +211,19 @@ def worklist_order(pile: Pile) -> Order:
 
 def count_piles(actor: Actor, cap: int = 1000) -> dict[Pile, int]:
     """Return how many cases lie on each open pile, counted up to `cap` (then `cap` + 1)."""
-    counts = {}
-    for pile in (Pile.MINE, Pile.OFFICE, Pile.WAITING):
-        some = select(Case.id).where(_pile(pile, actor)).limit(cap + 1).subquery()
-        counts[pile] = db.session.scalar(select(func.count()).select_from(some)) or 0
-    return counts
+    piles = (Pile.MINE, Pile.OFFICE, Pile.WAITING)
+    counts = db.session.execute(select(*(_counted(pile, actor, cap + 1) for pile in piles))).one()
+    return dict(zip(piles, counts, strict=True))
 
 
 def count_to_do(actor: Actor) -> int | None:
     """Return how many cases wait for the actor's office: the number beside the worklist's link."""
-    some = select(Case.id).where(_pile(Pile.OFFICE, actor)).limit(1000).subquery()
-    return db.session.scalar(select(func.count()).select_from(some))
+    return db.session.scalar(select(_counted(Pile.OFFICE, actor, 1000)))
+
+
+def _counted(pile: Pile, actor: Actor, cap: int) -> ScalarSelect[int]:
+    some = select(Case.id).where(_pile(pile, actor)).limit(cap).subquery()
+    return select(func.count()).select_from(some).scalar_subquery()
 
 
 def list_own_cases(actor: Actor) -> Sequence[Case]:

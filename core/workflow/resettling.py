@@ -1,20 +1,22 @@
 """After a reform of the map: open cases of an ended division go on in the one it went into."""
 
+from collections.abc import Sequence
+
 from core import audit, clock, divisions
 from core.accounts import SYSTEM
 from core.db import atomic, db
 from core.divisions import Division
-from core.divisions.offices import entry_for
-from core.workflow import engine
+from core.i18n import _, ngettext
+from core.workflow import seating
+from core.workflow.declaration import workflow_of
 from core.workflow.models import Case
-from core.workflow.parties import Seat
 
 
 def resettle_cases() -> tuple[int, int]:
     """Move the open cases of divisions that have ended; return how many moved and how many stay.
 
     A case stays where its division was split into several: which one it belongs to, a person must
-    say. The office moves along where the new division has another one; time limits do not change.
+    say. Every seat that goes by the place moves along (core.workflow.seating).
     """
     ended = (
         db.select(Case.id)
@@ -35,16 +37,26 @@ def _resettle(case: Case) -> bool:
     new = divisions.on_map(old)
     if new is None or new is old:
         return False
-    case.division_id = new.id
-    office_before = case.office_id
-    entry = entry_for(case.kind, new)
-    if office_before is not None and entry is not None and entry.body_id != office_before:
-        engine.take_seat(case, Seat.OFFICE, entry.body_id)
-        if case.waiting_body_id == office_before:
-            case.waiting_body_id, case.assignee_id = entry.body_id, None
-    changes: dict[str, list[str | int | None]] = {
-        "division": [divisions.path(old), divisions.path(new)],
-        "office_id": [office_before, case.office_id],
-    }
-    audit.record("case:resettle", case, by=SYSTEM, changes=changes, case_id=case.id)
+    moved = {"division": [divisions.path(old), divisions.path(new)], **seating.resettle(case, new)}
+    audit.record("case:resettle", case, by=SYSTEM, changes=moved, case_id=case.id)
     return True
+
+
+def foreseen(old: Sequence[Division]) -> list[str]:
+    """Return what happens to the open cases of divisions that end, kind by kind."""
+    ids = {it for division in old for it in divisions.subtree_ids(division)}
+    counted = db.session.execute(
+        db.select(Case.kind, db.func.count())
+        .where(Case.closed_at.is_(None), Case.division_id.in_(ids))
+        .group_by(Case.kind)
+    ).all()
+    said = [
+        ngettext(
+            "%(kind)s: %(num)d open case follows to the new division on the first day.",
+            "%(kind)s: %(num)d open cases follow to the new division on the first day.",
+            n,
+            kind=str(workflow_of(kind).title),
+        )
+        for kind, n in counted
+    ]
+    return said or ([_("No open case is touched.")] if old else [])

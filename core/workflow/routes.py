@@ -11,7 +11,7 @@ from core.errors import NotFound
 from core.i18n import _
 from core.ui import page
 from core.workflow import actions, engine, pages, queries, sections, telling
-from core.workflow.declaration import Section
+from core.workflow.application import Section
 from core.workflow.forms import AssignForm, CheckForm, RecuseForm, StepForm, TakeForm, step_form
 from core.workflow.lines import case_line
 from core.workflow.models import Case
@@ -52,7 +52,7 @@ def case_step(case_id: int, step: str) -> ResponseReturnValue:
     declared = case.workflow.step.get(step)
     if declared is None:
         raise NotFound(_("There is no such step."))
-    form = step_form(declared, case.version)
+    form = step_form(declared, case)
     if form.perform(engine.move, case, step, by=actor):
         if declared.submits:
             return redirect(url_for(".case_receipt", case_id=case_id))
@@ -79,9 +79,8 @@ def case_receipt(case_id: int) -> ResponseReturnValue:
         "cases/case_receipt.html",
         case=case,
         state=case.standing,
-        last_day=pages.last_day(case),
-        holder=pages.holder(case),
-        clock=pages.clock_view(case),
+        last_day=pages.last_day(case, public=True),
+        holder=pages.holder(case, public=True),
         papers=pages.paper_rows(case),
     )
 
@@ -141,7 +140,7 @@ def answers_context(case: Case, tried: tuple[str, StepForm] | None = None) -> di
         "state": case.standing,
         "groups": _groups(case, change=True),
         "offers": [o for o in pages.offer_views(case, current_actor(), tried) if o.step.submits],
-        "checks": pages.check_views(case),
+        "checks": pages.check_views(case, public=True),
     }
 
 
@@ -153,7 +152,7 @@ def _groups(case: Case, *, change: bool) -> list[tuple[Section, list[dict[str, A
             sections.answer_rows(case, section, change=change),
             sections.slot_views(case, section),
         )
-        for section in case.workflow.sections
+        for section in case.workflow.sections_of(case)
     ]
 
 
@@ -169,7 +168,7 @@ def _show(
         raise NotFound(_("There is no such case, or it is not open to you."))
     refused = tried[1] if tried else check[1] if check else assign
     editable = actions.may_edit(case, actor)
-    workflow = case.workflow
+    workflow, public = case.workflow, Party.APPLICANT in mine
     checking = workflow.checked_by in mine and case.state in workflow.checked_in
     may_take = case.waiting_party in {p.value for p in mine} and not editable
     if may_take and assign is None:
@@ -180,12 +179,12 @@ def _show(
         refused.status if refused else 200,
         case=case,
         state=case.standing,
-        public=Party.APPLICANT in mine,
+        public=public,
         offers=pages.offer_views(case, actor, tried),
         clock=pages.clock_view(case),
-        last_day=pages.last_day(case),
-        holder=pages.holder(case),
-        checks=pages.check_views(case, checking=checking, tried=check),
+        last_day=pages.last_day(case, public=public),
+        holder=pages.holder(case, public=public),
+        checks=pages.check_views(case, public=public, checking=checking, tried=check),
         tasks=sections.task_views(case) if editable else [],
         missing=[pages.finding_view(case, f) for f in sections.missing(case)] if editable else [],
         groups=_groups(case, change=False),

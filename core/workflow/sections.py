@@ -11,8 +11,10 @@ from wtforms import BooleanField, SelectFieldBase, SelectMultipleField
 
 from core import attachments
 from core.i18n import _, day, money
-from core.workflow.declaration import DocumentSlot, Finding, Section
+from core.workflow.application import DocumentSlot, Section
+from core.workflow.forms import asked_form
 from core.workflow.models import Case
+from core.workflow.steps import Finding
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,7 @@ class SlotView:
 def task_views(case: Case) -> list[TaskView]:
     """Return the sections of the application with what is done in each."""
     views = []
-    for section in case.workflow.sections:
+    for section in case.workflow.sections_of(case):
         findings = section_findings(case, section)
         touched = section_touched(case, section)
         state = "started" if findings and touched else "todo" if findings else "done"
@@ -51,10 +53,15 @@ def section_findings(case: Case, section: Section) -> list[Finding]:
     given = attachments.count_by_slot(case_id=case.id) if section.documents else {}
     papers = [
         Finding(_("“%(paper)s” is missing.", paper=slot.label), section.key, slot.source)
-        for slot in section.documents
-        if slot.required and slot.needed(case) and slot.key not in given
+        for slot in papers_of(case, section)
+        if slot.required and slot.key not in given
     ]
     return [*section.missing(case), *papers]
+
+
+def papers_of(case: Case, section: Section) -> list[DocumentSlot]:
+    """Return the papers of a section that are asked for in this case."""
+    return [slot for slot in section.documents if slot.needed(case)]
 
 
 def section_touched(case: Case, section: Section) -> bool:
@@ -62,7 +69,7 @@ def section_touched(case: Case, section: Section) -> bool:
     if section.documents:
         given = attachments.count_by_slot(case_id=case.id)
         return bool(given.keys() & {slot.key for slot in section.documents})
-    touched = getattr(case.workflow.forms[section.key], "touched", None)
+    touched = getattr(case.workflow.forms.get(section.key), "touched", None)
     if touched is not None:
         return bool(touched(case))
     form = section_form(case, section.key, blank=True)
@@ -79,7 +86,9 @@ def _holds_something(value: Any) -> bool:
 
 def missing(case: Case) -> list[Finding]:
     """Return everything that keeps the application from being submitted, section by section."""
-    return [f for section in case.workflow.sections for f in section_findings(case, section)]
+    return [
+        f for section in case.workflow.sections_of(case) for f in section_findings(case, section)
+    ]
 
 
 def section_form(case: Case, key: str, *, blank: bool = False) -> Any:
@@ -87,10 +96,14 @@ def section_form(case: Case, key: str, *, blank: bool = False) -> Any:
 
     `blank` leaves aside what the present request sends: for a page that only shows the answers.
     """
-    kind = case.workflow.forms[key]
-    loader = getattr(kind, "load", None)
     sent: dict[str, Any] = {"formdata": None} if blank else {}
-    form = kind(data=loader(case), **sent) if loader else kind(obj=case, **sent)
+    section = case.workflow.section_of(case, key)
+    if section is not None and section.asks:
+        form = asked_form(section.asks, case, **sent)
+    else:
+        kind = case.workflow.forms[key]
+        loader = getattr(kind, "load", None)
+        form = kind(data=loader(case), **sent) if loader else kind(obj=case, **sent)
     prepare = getattr(form, "prepare", None)
     if prepare is not None:
         prepare(case)
@@ -120,8 +133,7 @@ def slot_views(case: Case, section: Section) -> list[SlotView]:
     given = attachments.list_attachments(case_id=case.id)
     return [
         SlotView(slot, [f for f in given if f.slot == slot.key])
-        for slot in section.documents
-        if slot.needed(case)
+        for slot in papers_of(case, section)
     ]
 
 

@@ -15,7 +15,7 @@ def parties(case: Case, actor: Actor) -> set[Party]:
         return {Party.SYSTEM}
     if actor.user_id is None or any(r.user_id == actor.user_id for r in case.recusals):
         return set()
-    if _asks(case, actor):
+    if _asks(case, actor) or _fills_in(case, actor):
         return {Party.APPLICANT}
     if case.standing.private or _never_submitted(case) or _is_theirs(case, actor):
         return set()
@@ -38,6 +38,11 @@ def _asks(case: Case, actor: Actor) -> bool:
         return case.applicant_id == actor.user_id
     at_home = case.applicant_body_id == actor.body_id
     return at_home and bool(parties_at(Seat.APPLICANT, actor.roles))
+
+
+def _fills_in(case: Case, actor: Actor) -> bool:
+    """Return whether an officer fills in this draft for an applicant at the counter."""
+    return case.standing.private and actor.is_staff and case.entered_by_id == actor.user_id
 
 
 def _is_theirs(case: Case, actor: Actor) -> bool:

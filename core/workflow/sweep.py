@@ -1,7 +1,7 @@
 """What time does to cases: overdue ones take the step their state declares; reminders go out."""
 
 from flask import current_app
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, false, or_, select
 
 from core import clock
 from core.accounts import SYSTEM
@@ -24,9 +24,8 @@ def sweep_overdue() -> int:
         for s in w.state.values()
         if s.on_overdue
     ]
-    if not consequences:
-        return 0
-    late = select(Case.id).where(Case.due_at <= clock.now(), or_(*consequences)).order_by(Case.id)
+    ripe = or_(false(), *consequences)
+    late = select(Case.id).where(Case.due_at <= clock.now(), ripe).order_by(Case.id)
     moved = 0
     for case_id in db.session.scalars(late).all():
         try:

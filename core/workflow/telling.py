@@ -1,17 +1,40 @@
 """Who is told of a step, and in which words."""
 
+from typing import Any
+
 from flask_babel.speaklater import LazyString
 
 from core import clock, messages
 from core.accounts import Membership, Role, User
 from core.db import db
 from core.i18n import _, _l, day
-from core.workflow.declaration import Transition
-from core.workflow.models import Case
+from core.workflow.models import Case, CaseEvent
 from core.workflow.parties import Party, seat_of
+from core.workflow.steps import Transition
+
+
+def _newest() -> dict[str, Any]:
+    """Return what the newest step of any case was told in, without the name it is about."""
+    event = db.session.scalar(db.select(CaseEvent).order_by(CaseEvent.id.desc()).limit(1))
+    if event is None:
+        return {"state": _("Accepted"), "words": _("Your application was accepted.")}
+    case = event.case
+    step = case.workflow.step.get(event.step)
+    told = LazyString(words, case, step, "", public=True) if step else _("Accepted")
+    state = case.standing
+    return {
+        "title": case.workflow.title,
+        "state": state.public_label or state.label,
+        "words": told,
+    }
+
 
 CASE_MOVED = messages.MessageTemplate(
-    key="case.moved", subject=_l("%(title)s: %(state)s"), body=_l("%(words)s")
+    key="case.moved",
+    subject=_l("%(title)s: %(state)s"),
+    body=_l("%(words)s"),
+    label=_l("A step was taken in a case"),
+    sample=_newest,
 )
 
 
@@ -41,7 +64,7 @@ def words(case: Case, step: Transition, note: str, *, public: bool) -> str:
         parts.append(_("Reason given: %(note)s", note=note))
     if state.next_text and public:
         parts.append(str(state.next_text))
-    if case.due_at is not None and not state.final:
+    if case.due_at is not None and not (state.final or (public and state.settled)):
         parts.append(_("To be done by %(day)s.", day=day(clock.last_day_before(case.due_at))))
     return "\n".join(parts)
 
@@ -55,7 +78,7 @@ def tell(case: Case, step: Transition, note: str) -> None:
             people(case, party),
             CASE_MOVED.key,
             {
-                "title": case.title or case.workflow.title,
+                "title": case.called,
                 "state": (state.public_label or state.label) if public else state.label,
                 "words": LazyString(words, case, step, note, public=public),
             },

@@ -7,6 +7,7 @@ from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import Form, SearchField, SelectField
 
+from core import policy
 from core.access import page_for, staff
 from core.accounts import current_actor
 from core.exports import FORMATS, Column, Kind, rows_of, stream
@@ -23,12 +24,12 @@ from core.workflow.sections import spoken
 bp = Blueprint("worklist", __name__)
 
 ROWS = 50
-NARROWING = ("pile", "kind", "state", "urgency", "q")
+NARROWING = ("pile", "kind", "state", "urgency", "q", "policy", "since")
 
 COLUMNS = (
     Column(_l("Number"), "number"),
     Column(_l("Case"), "title", width=40),
-    Column(_l("Matter"), lambda case: str(case.workflow.title)),
+    Column(_l("Matter"), lambda case: str(case.matter_label)),
     Column(_l("State"), lambda case: str(case.standing.label)),
     Column(_l("Submitted on"), "submitted_at", Kind.MOMENT),
     Column(_l("Deadline"), last_day, Kind.DAY),
@@ -75,7 +76,14 @@ def _wanted() -> WorklistFilter:
         state=asked.get("state") or None,
         urgency=Urgency(asked["urgency"]) if asked.get("urgency") in set(Urgency) else None,
         text=asked.get("q", "").strip()[:100],
+        version=_version(asked.get("policy", ""), asked.get("since", "")),
     )
+
+
+def _version(key: str, since: str) -> tuple[str, str] | None:
+    """Return the version of a policy that the cases are to have; None for one nobody knows."""
+    known = key in {it.key for it in policy.declared()}
+    return (key, since[:10]) if known and since else None
 
 
 def _tabs(wanted: WorklistFilter) -> list[dict[str, Any]]:
@@ -90,6 +98,17 @@ def _tabs(wanted: WorklistFilter) -> list[dict[str, Any]]:
         }
         for pile in Pile
     ]
+
+
+def _said_version(wanted: WorklistFilter) -> str:
+    """Return which version of which setting the cases are narrowed to, in words; else nothing."""
+    if wanted.version is None:
+        return ""
+    key, since = wanted.version
+    label = str(policy.declaration(key).label)
+    if since == queries.DEFAULT:
+        return _("Cases that keep the default of “%(label)s”", label=label)
+    return _("Cases that keep “%(label)s” as of %(day)s", label=label, day=since)
 
 
 def _described(form: WorklistSearch) -> str:
@@ -116,7 +135,10 @@ def worklist() -> ResponseReturnValue:
         lines=[case_line(case, public=False) for case in found.items],
         tabs=_tabs(wanted),
         form=_search_form(wanted),
-        narrowed=sum(map(bool, (wanted.kind, wanted.state, wanted.urgency, wanted.text))),
+        narrowed=sum(
+            map(bool, (wanted.kind, wanted.state, wanted.urgency, wanted.text, wanted.version))
+        ),
+        version=_said_version(wanted),
         exports=[
             (format.upper(), url_for(".worklist_export", format=format) + f"?{narrowing}")
             for format in FORMATS

@@ -6,9 +6,21 @@ from core.demo import DemoAccount, Part, part
 
 
 def init_app(app: Flask) -> None:
-    from registry.demo import cases, cast, register
+    from registry.demo import cases, cast, certificates, names, people, register, texts
 
     accounts = tuple(DemoAccount(p.login, f"{p.name}　{p.note}") for p in cast.CAST)
     part(app, Part(10, "district and offices", cast.make_district, cast.has_district), accounts)
     part(app, Part(20, "register of June 2010", register.make_register, register.has_register))
-    part(app, Part(30, "cases in every state", cases.make_cases, cases.has_cases))
+    part(app, Part(25, "names", names.make_names, names.has_names))
+    part(app, Part(27, "guides, duty lists and messages", texts.make_texts, texts.has_texts))
+    part(app, Part(30, "cases in every state", cases.make_all_cases, cases.has_cases))
+    part(
+        app,
+        Part(
+            40,
+            "certificates lost, damaged and ending",
+            certificates.make_replacements,
+            certificates.has_replacements,
+        ),
+    )
+    part(app, Part(50, "roles and the counter", people.make_people, people.has_people))

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from core import divisions
+from core import clock, divisions
 from core.accounts import SYSTEM, Body, BodyKind, Role, User, actions
 from core.db import atomic, db
 from core.demo import PASSWORD
 from core.divisions import actions as tree
 from core.divisions import loading
 from core.divisions.district_file import read_district
+from core.documents import signing
 
 BUREAU = "成都市锦江区社会组织管理局"
 REGISTRY_OFFICE = "成都市锦江区行政审批局"
@@ -59,6 +60,7 @@ CAST = (
     Person("head", "杨帆", "局长", BUREAU, (Role.BUREAU_HEAD,)),
     Person("auditor", "郑洁", "审计员", BUREAU, (Role.AUDITOR,)),
     Person("admin", "吴刚", "系统管理员", BUREAU, (Role.ADMINISTRATOR,)),
+    Person("admin2", "冯雪", "系统管理员：复核", BUREAU, (Role.ADMINISTRATOR,)),
 )
 
 
@@ -74,9 +76,16 @@ def make_district() -> None:
         loading.load_district(read_district(text), by=SYSTEM)
     with atomic():
         _make_offices()
+        _make_signing_key()
     for person in CAST:
         with atomic():
             _make_person(person)
+
+
+def _make_signing_key() -> None:
+    """Make the key that signs papers: before the first of them, some of which are dated back."""
+    with clock.frozen(clock.start_of_day(date(2019, 12, 31))):
+        signing.new_key(by=SYSTEM)
 
 
 def _make_offices() -> None:

@@ -11,10 +11,11 @@ from core.accounts.actor import acting_for
 from core.attachments import Upload, attach
 from core.db import atomic, db
 from core.eligibility import Outcome
-from core.workflow import Party, actions, engine, seat_of
-from core.workflow.declaration import Transition
+from core.workflow import Ask, Party, actions, engine, seat_of
 from core.workflow.models import Case
 from core.workflow.paths import path_to
+from core.workflow.sections import papers_of
+from core.workflow.steps import Transition
 from registry.demo.cast import person_called
 from registry.demo.papers import sample_pdf
 
@@ -28,18 +29,21 @@ WRITTEN: dict[str, Any] = {
     "findings": "住所与申报一致，面积约86平方米，已挂牌，具备开展活动的条件。",
     "visitors": "陈静、王磊",
     "result": "专家评审会一致认为：名称、业务范围与宗旨相符，不与现有团体重复。",
-    "ground": "13.2",
+    "ground": "item_2",
     "declared": True,
+    "surrendered": True,
 }
 NOTES = {
     "decline": "所申请事项属于市级登记管理机关管辖，请向成都市民政局提出。",
-    "refuse": "本行政区域内已有业务范围相同的社会团体，没有必要再成立。",
+    "refuse": "本行政区域内已有业务范围相同的社会组织，没有必要再成立。",
     "sponsor_return": "业务范围中“职业培训”需先取得许可，请删去或补充许可文件。",
     "start_expert_review": "就业务范围组织专家评审，预计十个工作日。",
     "send_back": "请进一步核实会员名册中单位会员的真实性。",
-    "recommend_refusal": "本区已有业务范围相同的团体。",
+    "recommend_refusal": "本区已有业务范围相同的社会组织。",
     "return_filing": "活动场所不在所填社区范围内，请核实。",
 }
+#: Where the same step of another kind of case gives another reason.
+NOTES_OF = {("filing", "refuse"): "所填活动以营利为目的，不属于社区社会组织备案范围。"}
 
 
 @contextmanager
@@ -77,15 +81,23 @@ def take(case_id: int, step: Transition, **more: Any) -> None:
     with atomic():
         case = db.session.get_one(Case, case_id)
         party = next(iter(sorted(step.by)))
-        asked = [ask.name for ask in step.asks]
-        entered = {name: more[name] if name in more else written(name) for name in asked}
-        note = NOTES.get(step.name, "") if step.reason or step.name in NOTES else None
+        entered = {
+            ask.name: more[ask.name] if ask.name in more else written(ask, case)
+            for ask in step.asks
+        }
+        note = NOTES_OF.get((case.kind, step.name), NOTES.get(step.name))
+        if note is None and step.reason:
+            note = ""
         engine.move(case, step.name, by=actor_for(case, party), note=note, **entered)
 
 
-def written(name: str) -> Any:
-    """Return what people write for `name`."""
-    return clock.today() if name.endswith("_on") else WRITTEN[name]
+def written(ask: Ask, case: Case) -> Any:
+    """Return what people write where a step asks, or choose of what there is to choose from."""
+    if ask.kind == "date":
+        return clock.today()
+    kept = WRITTEN[ask.name]
+    offered = [key for key, _words in ask.options(case)]
+    return offered[0] if offered and kept not in offered else kept
 
 
 def check_all(case_id: int) -> None:
@@ -93,7 +105,7 @@ def check_all(case_id: int) -> None:
     with atomic():
         case = db.session.get_one(Case, case_id)
         examiner = actor_for(case, case.workflow.checked_by)
-        for condition in case.workflow.conditions:
+        for condition in case.workflow.conditions_of(case):
             actions.keep_check(case, by=examiner, key=condition.key, outcome=Outcome.PASS)
 
 
@@ -102,9 +114,9 @@ def hand_in_papers(case_id: int, login: str) -> None:
     paper = sample_pdf("示例材料")
     with atomic():
         case = db.session.get_one(Case, case_id)
-        by = acting_for(person_called(login), 0)
-        for section in case.workflow.sections:
-            for document in section.documents:
+        by = acting_for(person_called(login), case.applicant_body_id or 0)
+        for section in case.workflow.sections_of(case):
+            for document in papers_of(case, section):
                 name = f"{document.label}.pdf"
                 attach(slot=document.slot, upload=Upload(name, paper), by=by, case_id=case.id)
 

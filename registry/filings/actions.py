@@ -2,13 +2,12 @@
 
 from typing import Any
 
-from flask_babel import force_locale
-
-from core import clock, divisions, documents
-from core.accounts import Actor
+from core import calendar, clock, divisions, documents
+from core.accounts import Actor, Body, User
 from core.db import db
 from core.divisions import Division
-from core.workflow import Seat, clocks, engine
+from core.workflow import Seat, engine, seating
+from core.workflow.usual import papers
 from registry.filings import policy
 from registry.filings.models import Filing
 from registry.filings.workflow import FILING
@@ -17,6 +16,8 @@ from registry.organizations import places
 from registry.organizations.kinds import OrganizationStatus, OrganizationType, Track
 from registry.organizations.models import Organization
 
+BASIS = "《四川省社区社会组织管理规定》"
+
 
 @FILING.starts
 def open_filing(answers: dict[str, str], *, by: Actor) -> Filing:
@@ -24,8 +25,15 @@ def open_filing(answers: dict[str, str], *, by: Actor) -> Filing:
     case = Filing(type=OrganizationType.COMMUNITY_ORGANIZATION, title="", founders=[])
     if by.user_id is not None:
         case.applicant_id = by.user_id
+        _prefill(case, db.session.get_one(User, by.user_id))
     engine.open_case(case, by=by)
     return case
+
+
+def _prefill(case: Filing, user: User) -> None:
+    """Begin with what the account already knows: mostly it is the person in charge who asks."""
+    case.person_in_charge, case.person_phone = user.display_name, user.phone
+    case.founders = [user.display_name]
 
 
 @FILING.saves("group")
@@ -36,19 +44,20 @@ def save_group(
     case.title = (title or "").strip()
     for name, value in values.items():
         setattr(case, name, value)
-    case.division_id = division_id
-    if division_id is None:
-        return
-    division, today = db.session.get_one(Division, division_id), clock.today()
-    office = divisions.office_for(FILING.kind, division, today)
-    engine.take_seat(case, Seat.OFFICE, office.id)
-    committee = places.committee_of(division)
-    if committee is not None:
-        engine.take_seat(case, Seat.COMMUNITY, committee.id)
-    else:
-        engine.leave_seat(case, Seat.COMMUNITY)
-    bureau = divisions.office_for("oversight", division, today)
-    engine.take_seat(case, Seat.OVERSIGHT, bureau.id)
+    place = db.session.get_one(Division, division_id) if division_id is not None else None
+    seating.settle(case, place)
+
+
+@FILING.seats_locally(Seat.COMMUNITY)
+def committee_of(division: Division) -> Body | None:
+    """Return the residents' committee, which gives its opinion."""
+    return places.committee_of(division)
+
+
+@FILING.seats_locally(Seat.OVERSIGHT)
+def bureau_of(division: Division) -> Body:
+    """Return the body that oversees what streets file."""
+    return divisions.office_for("oversight", division)
 
 
 @FILING.saves("people")
@@ -71,34 +80,15 @@ def save_people(
 
 def _paper(case: Filing, kind: str, by: Actor, **facts: Any) -> documents.Instrument:
     """Issue an instrument to the group about this case."""
-    with force_locale("zh_Hans"):
-        return documents.issue(
-            kind,
-            facts={
-                "recipient": case.title,
-                "subject": f"{case.title}备案",
-                "case_number": case.number,
-                "authority": case.office.name if case.office else "",
-                **facts,
-            },
-            case_id=case.id,
-            body_id=case.subject_body_id,
-            by=by,
-        )
+    subject = f"{case.title}备案"
+    return papers.issue(case, kind, by=by, recipient=case.title, subject=subject, **facts)
 
 
 @FILING.on("request_correction")
 def notify_correction(case: Filing, by: Actor, entered: dict[str, Any]) -> None:
     """Issue 补正通知书 with every item at once."""
-    allowed = int(case.frozen(policy.CORRECTION_DAYS.key))
-    _paper(
-        case,
-        "correction_notice",
-        by,
-        items=entered["items"],
-        deadline=clocks.last_day(clock.today(), policy.CORRECTION_DAYS.key, allowed),
-        basis=["《四川省社区社会组织管理规定》"],
-    )
+    facts = papers.correction_facts(case, entered, policy.CORRECTION_DAYS)
+    _paper(case, "correction_notice", by, basis=[BASIS], **facts)
 
 
 @FILING.on("refuse")
@@ -110,7 +100,7 @@ def notify_refusal(case: Filing, by: Actor, entered: dict[str, Any]) -> None:
         by,
         reasons=entered["note"],
         name=case.title,
-        basis=["《四川省社区社会组织管理规定》"],
+        basis=[BASIS],
     )
 
 
@@ -120,7 +110,7 @@ def file_group(case: Filing, by: Actor, entered: dict[str, Any]) -> None:
     division = db.session.get_one(Division, case.division_id)
     case.decided_on = clock.today()
     years = int(case.frozen(policy.RECEIPT_YEARS.key))
-    until = clocks.last_day(clock.today(), policy.RECEIPT_YEARS.key, years)
+    until = calendar.last_day_of_term(clock.today(), years)
     if case.subject_body_id is None:
         case.subject_body_id = _found(case, division, until, by).id
     else:

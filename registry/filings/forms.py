@@ -7,11 +7,13 @@ from wtforms.validators import Length, Optional, ValidationError
 
 from core.crypto import masked
 from core.forms import choices
-from core.i18n import _l
+from core.i18n import _, _l
 from core.workflow.forms import LinesField, SeenForm
 from core.workflow.models import Case
+from registry.filings import policy
 from registry.filings.models import Filing
 from registry.filings.workflow import FILING
+from registry.names.forms import NameField
 from registry.organizations.kinds import FilingCategory
 from registry.organizations.places import PlaceField
 from registry.people import rules as people
@@ -19,9 +21,10 @@ from registry.people import rules as people
 
 @FILING.section("group")
 class GroupForm(SeenForm):
-    title = StringField(
+    title = NameField(
         _l("Name of the group"),
         [Optional(), Length(max=60)],
+        render_kw={"data-live-with": "division_id"},
         description=_l(
             "Street or community, what you do, and 队, 社 or 会: 春熙路街道总府社区合唱队."
         ),
@@ -40,6 +43,7 @@ class GroupForm(SeenForm):
     scope = TextAreaField(_l("What does the group do?"), [Optional(), Length(max=500)])
 
     def prepare(self, case: Case) -> None:
+        self.title.prepare(case)
         self.division_id.prepare()
         self.category.choices = choices((c, c.label) for c in FilingCategory)
 
@@ -48,6 +52,7 @@ class GroupForm(SeenForm):
 class PeopleForm(SeenForm):
     """The person in charge and the founders. Stored numbers come back masked."""
 
+    collects_people = True
     person_in_charge = StringField(_l("Person in charge"), [Optional(), Length(max=50)])
     person_phone = StringField(_l("Phone"), [Optional(), Length(max=20)])
     person_identity = StringField(
@@ -58,8 +63,16 @@ class PeopleForm(SeenForm):
     founders = LinesField(
         _l("Founding members, one name a line"),
         [Optional()],
-        description=_l("Five or more, the person in charge included."),
     )
+
+    def prepare(self, case: Filing) -> None:
+        """Say how many founders are needed; leave out the number unless the street asked for it."""
+        self.founders.description = _(
+            "%(n)s or more, the person in charge included.",
+            n=case.frozen(policy.FOUNDERS.key),
+        )
+        if case.standing.private and not case.person_identity:
+            del self.person_identity
 
     @classmethod
     def load(cls, case: Filing) -> dict[str, Any]:
@@ -85,4 +98,12 @@ class PeopleForm(SeenForm):
 
 @FILING.section("rules")
 class RulesForm(SeenForm):
-    group_rules = TextAreaField(_l("Rules of the group"), [Optional(), Length(max=3000)])
+    group_rules = TextAreaField(
+        _l("Rules of the group"),
+        [Optional(), Length(max=3000)],
+        description=_l(
+            "For example: The members' meeting decides what matters. We meet on Tuesday and "
+            "Thursday mornings. Everybody pays their own share, and the accounts are shown every "
+            "quarter."
+        ),
+    )

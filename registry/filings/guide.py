@@ -1,6 +1,7 @@
 """What a newcomer reads before filing a group, and is asked before starting."""
 
 from core.i18n import _l
+from core.policy import said
 from core.workflow import Guide, Question
 from registry.filings import policy
 
@@ -11,7 +12,10 @@ GUIDE = Guide(
         "conditions of registration. It takes about ten minutes and costs nothing."
     ),
     who=(
-        _l("Five founding members or more, one of them in charge."),
+        said(
+            _l("%(founders)s founding members or more, one of them in charge."),
+            founders=policy.FOUNDERS,
+        ),
         _l("A fixed place of activity within the community; a shared room will do."),
         _l("Activities of public benefit or mutual help."),
         _l("No funds, no sponsor unit and no full-time staff are needed."),
@@ -56,10 +60,13 @@ GUIDE = Guide(
         ),
         Question(
             "founders",
-            _l("Are there at least five founding members?"),
+            said(_l("Are there at least %(founders)s founding members?"), founders=policy.FOUNDERS),
             (("yes", _l("Yes")), ("no", _l("No"))),
             stops={"no"},
-            because=_l("Please find further neighbours first; five founders are needed."),
+            because=said(
+                _l("Please find further neighbours first; %(founders)s founders are needed."),
+                founders=policy.FOUNDERS,
+            ),
             source="四川省社区社会组织管理规定（2023）",
         ),
         Question(

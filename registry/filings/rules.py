@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 from core.eligibility import Condition
 from core.eligibility.rules import Answer, failed, passed, unknown
 from core.i18n import _, _l
-from core.workflow import Finding, Seat, sections
+from core.workflow import Finding, Seat
 from registry.filings import policy
+from registry.names import checking
 
 if TYPE_CHECKING:
     from registry.filings.models import Filing
@@ -61,6 +62,10 @@ CONDITIONS = (
 def missing_group(case: "Filing") -> Iterator[Finding]:
     if not case.title:
         yield Finding(_("The name is missing."), "group")
+    else:
+        for found in checking.findings_in(case):
+            if found.blocking:
+                yield Finding(found.text, "group", found.source)
     if case.category is None:
         yield Finding(_("Please choose a category."), "group")
     if case.division_id is None:
@@ -84,19 +89,6 @@ def missing_people(case: "Filing") -> Iterator[Finding]:
 def missing_rules(case: "Filing") -> Iterator[Finding]:
     if not case.group_rules:
         yield Finding(_("The group's simple rules are missing."), "rules", SOURCE)
-
-
-def complete(case: "Filing") -> Iterator[Finding]:
-    """Yield everything that keeps the application from being submitted."""
-    yield from sections.missing(case)
-
-
-def conditions_met(case: "Filing") -> Iterator[Finding]:
-    """Yield the conditions that the recorded facts do not meet."""
-    for condition in CONDITIONS:
-        answer = condition.test(case)
-        if answer.outcome != "pass":
-            yield Finding(answer.reason, condition.section, condition.source)
 
 
 def has_committee(case: "Filing") -> bool:

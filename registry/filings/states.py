@@ -4,6 +4,7 @@ from enum import StrEnum
 
 from core.i18n import _l
 from core.workflow import Party, State
+from core.workflow.usual import states
 from registry.filings import policy
 
 
@@ -22,33 +23,23 @@ class FilingState(StrEnum):
 S, P = FilingState, Party
 
 STATES = (
-    State(S.DRAFT, _l("Draft"), waits_on=P.APPLICANT, private=True),
-    State(
+    states.draft(S.DRAFT),
+    states.under_review(
         S.COMMUNITY_REVIEW,
         _l("With the residents' committee"),
-        tone="blue",
-        waits_on=P.COMMUNITY_OFFICER,
+        P.COMMUNITY_OFFICER,
         due=policy.COMMUNITY_DAYS.key,
         on_overdue="pass_on",
         next_text=_l("The residents' committee gives its opinion; then the street decides."),
     ),
-    State(
+    states.under_review(
         S.STREET_REVIEW,
         _l("With the street"),
-        tone="blue",
-        waits_on=P.STREET_OFFICER,
+        P.STREET_OFFICER,
         due=policy.STREET_DAYS.key,
         next_text=_l("The street's guidance center decides and issues the filing receipt."),
     ),
-    State(
-        S.CORRECTION,
-        _l("Correction requested"),
-        tone="amber",
-        waits_on=P.APPLICANT,
-        due=policy.CORRECTION_DAYS.key,
-        on_overdue="lapse",
-        next_text=_l("Correct everything that is listed, then send the application again."),
-    ),
+    states.correction(S.CORRECTION, policy.CORRECTION_DAYS),
     State(
         S.FILED,
         _l("Filed with the street"),
@@ -56,6 +47,7 @@ STATES = (
         waits_on=P.SUPERVISOR,
         due=policy.BUREAU_DAYS.key,
         on_overdue="record",
+        settled=True,
         next_text=_l("Download the filing receipt below; the group may begin its activities."),
     ),
     State(
@@ -73,6 +65,6 @@ STATES = (
         final=True,
         next_text=_l("The notice names the reasons. A changed application is welcome."),
     ),
-    State(S.WITHDRAWN, _l("Withdrawn"), final=True),
-    State(S.LAPSED, _l("Lapsed"), final=True),
+    states.withdrawn(S.WITHDRAWN),
+    states.lapsed(S.LAPSED),
 )

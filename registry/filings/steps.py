@@ -1,57 +1,36 @@
 """The steps of a filing."""
 
 from core.i18n import _l
-from core.workflow import Ask, Party, Transition
+from core.workflow import Party, Transition
+from core.workflow.usual import guards, steps
+from core.workflow.usual.asks import OPINION
 from registry.filings import rules
 from registry.filings.states import FilingState
 
 S, P, step = FilingState, Party, Transition
 
-DECLARATION = Ask(
-    "declared",
-    _l("I declare that everything stated here is true."),
-    kind="yes",
-    shown_to_applicant=False,
-)
-OPINION = Ask("opinion", _l("Opinion"), kind="long")
-ITEMS = Ask(
-    "items",
-    _l("Everything that is missing, one item a line"),
-    kind="lines",
-    hint=_l("Name all items at once, so that one more visit is enough."),
-)
 SENT = _l("An application to be filed has come in.")
 
 TRANSITIONS = (
-    step(
+    steps.submission(
         "submit",
         _l("Submit the application"),
         {S.DRAFT},
         S.COMMUNITY_REVIEW,
-        by={P.APPLICANT},
         applies=rules.has_committee,
-        guard=rules.complete,
-        asks=(DECLARATION,),
-        submits=True,
         consequence=_l("The residents' committee gives its opinion, then the street decides."),
         message=SENT,
         tells={P.COMMUNITY_OFFICER, P.APPLICANT},
-        tone="primary",
     ),
-    step(
+    steps.submission(
         "submit_to_street",
         _l("Submit the application"),
         {S.DRAFT},
         S.STREET_REVIEW,
-        by={P.APPLICANT},
         applies=rules.has_no_committee,
-        guard=rules.complete,
-        asks=(DECLARATION,),
-        submits=True,
         consequence=_l("The street's guidance center decides."),
         message=SENT,
         tells={P.STREET_OFFICER, P.APPLICANT},
-        tone="primary",
     ),
     step(
         "support",
@@ -87,31 +66,12 @@ TRANSITIONS = (
         ),
         tells={P.STREET_OFFICER, P.COMMUNITY_OFFICER},
     ),
-    step(
-        "request_correction",
-        _l("Ask for corrections"),
-        {S.STREET_REVIEW},
-        S.CORRECTION,
-        by={P.STREET_OFFICER},
-        asks=(ITEMS,),
-        effect="Issue the correction notice",
-        consequence=_l("One notice with every item is issued."),
-        message=_l("Something is missing; the correction notice lists everything."),
-        tells={P.APPLICANT},
-    ),
-    step(
-        "resubmit",
-        _l("Send the corrected application"),
+    steps.correction_request({S.STREET_REVIEW}, S.CORRECTION, by={P.STREET_OFFICER}),
+    steps.resubmission(
         {S.CORRECTION},
         S.STREET_REVIEW,
-        by={P.APPLICANT},
-        guard=rules.complete,
-        asks=(DECLARATION,),
-        submits=True,
         consequence=_l("The street decides on the corrected application."),
-        message=_l("The corrected application has come in."),
         tells={P.STREET_OFFICER, P.APPLICANT},
-        tone="primary",
     ),
     step(
         "approve",
@@ -119,7 +79,7 @@ TRANSITIONS = (
         {S.STREET_REVIEW},
         S.FILED,
         by={P.STREET_OFFICER},
-        guard=rules.conditions_met,
+        guard=guards.conditions_met,
         effect="Give the filing number, enter the group into the register, issue the receipt",
         consequence=_l(
             "The group enters the register and the filing receipt is issued. "
@@ -164,25 +124,11 @@ TRANSITIONS = (
         consequence=_l("The filing stays as the street decided."),
         tone="primary",
     ),
-    step(
-        "withdraw",
-        _l("Withdraw the application"),
+    steps.withdrawal(
         {S.DRAFT, S.COMMUNITY_REVIEW, S.STREET_REVIEW, S.CORRECTION},
         S.WITHDRAWN,
-        by={P.APPLICANT},
         applies=lambda case: case.subject_body_id is None,
-        consequence=_l("The case ends without a decision. A new application is possible any time."),
-        message=_l("The applicant has withdrawn the application."),
         tells={P.STREET_OFFICER},
-        tone="red",
     ),
-    step(
-        "lapse",
-        _l("Lapse"),
-        {S.CORRECTION},
-        S.LAPSED,
-        by={P.SYSTEM},
-        message=_l("The corrections did not come in time; the application has lapsed."),
-        tells={P.APPLICANT},
-    ),
+    steps.lapse({S.CORRECTION}, S.LAPSED),
 )

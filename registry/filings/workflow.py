@@ -39,7 +39,7 @@ FILING = declare(
                 missing=rules.missing_rules,
             ),
         ),
-        guide=GUIDE,
+        guides=(GUIDE,),
         conditions=rules.CONDITIONS,
         checked_by=Party.STREET_OFFICER,
         seats=(Seat.OFFICE, Seat.COMMUNITY, Seat.OVERSIGHT),

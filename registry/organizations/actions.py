@@ -7,9 +7,10 @@ from core import audit, clock
 from core.accounts import Actor, Membership, Role
 from core.db import db
 from core.divisions import Division
-from registry.organizations import naming, places, search
+from registry.organizations import index, naming, places
 from registry.organizations.kinds import LIVING, OrganizationStatus, Track
 from registry.organizations.models import (
+    DECIDED_NAMES,
     FACT_NAMES,
     Organization,
     OrganizationFacts,
@@ -50,7 +51,7 @@ def found(
         street_id=street.id if street else None,
         founded_on=founded_on,
         valid_until=valid_until,
-        **{fact: getattr(facts, fact) for fact in FACT_NAMES},
+        **{fact: getattr(facts, fact) for fact in (*FACT_NAMES, *DECIDED_NAMES)},
     )
     naming.write(organization)
     db.session.add(organization)
@@ -58,7 +59,7 @@ def found(
     if owner_id is not None:
         db.session.add(Membership(user_id=owner_id, body_id=organization.id, role=Role.OWNER))
     keep_version(organization, source="case", by=by, case_id=case_id, valid_from=founded_on)
-    search.reindex(organization)
+    index.reindex(organization)
     audit.record("organization:found", organization, by=by, case_id=case_id)
     return organization
 
@@ -75,7 +76,7 @@ def change_status(
     organization.ended_on = None if status in LIVING else clock.today()
     naming.write(organization)
     keep_version(organization, source="case", by=by, case_id=case_id, valid_from=clock.today())
-    search.reindex(organization)
+    index.reindex(organization)
     changes = {"status": [before.value, status.value]}
     audit.record("organization:status", organization, by=by, changes=changes, case_id=case_id)
 
@@ -115,9 +116,10 @@ def spoken_facts(organization: Organization) -> dict[str, Any]:
         "division_id",
         "street_id",
         *FACT_NAMES,
+        *DECIDED_NAMES,
     )
     facts = {name: getattr(organization, name) for name in names}
-    return {name: v if isinstance(v, int | None) else str(v) for name, v in facts.items()}
+    return {name: v if isinstance(v, int | dict | None) else str(v) for name, v in facts.items()}
 
 
 def record_person(

@@ -3,14 +3,14 @@
 from datetime import date
 from decimal import Decimal
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy import or_, select
 
 from core import divisions
-from core.api import PageQuery, Query, endpoint
+from core.api import PageQuery, Query, about, endpoint
 from core.db import db
 from core.divisions import Level
-from core.errors import NotFound
+from core.errors import NotFound, RuleBroken
 from core.i18n import _, _l
 from registry.organizations import codes, search
 from registry.organizations.kinds import (
@@ -32,54 +32,82 @@ class OrganizationQuery(PageQuery):
     q: str | None = Field(
         None,
         max_length=100,
-        description="Part of the name, or the beginning of a code, number or pinyin initials",
+        json_schema_extra=about(
+            _l("Part of the name or of its pinyin initials, or the beginning of a code or number")
+        ),
         examples=["养老"],
     )
-    track: Track | None = Field(None, description="Registered or filed")
-    type: OrganizationType | None = Field(None, description="Type of organization")
-    status: OrganizationStatus | None = Field(None, description="Status")
+    track: Track | None = Field(None, json_schema_extra=about(_l("Registered or filed")))
+    type: OrganizationType | None = Field(None, json_schema_extra=about(_l("Type of organization")))
+    status: OrganizationStatus | None = Field(None, json_schema_extra=about(_l("Status")))
     street: str | None = Field(
-        None, max_length=100, description="Name of a street, present or former", examples=["春熙路"]
+        None,
+        max_length=100,
+        json_schema_extra=about(_l("Name of a street, present or former")),
+        examples=["春熙路"],
     )
-    founded_from: date | None = Field(None, description="Founded on this day or later")
-    founded_to: date | None = Field(None, description="Founded on this day or earlier")
+    founded_from: date | None = Field(
+        None, json_schema_extra=about(_l("Founded on this day or later"))
+    )
+    founded_to: date | None = Field(
+        None, json_schema_extra=about(_l("Founded on this day or earlier"))
+    )
 
 
 class OrganizationAnswer(BaseModel):
     """What the register says in public of one organization."""
 
-    name: str = Field(examples=["锦江区养老服务协会"])
-    track: Track
-    type: OrganizationType | None
-    category: FilingCategory | None
-    status: OrganizationStatus
-    unified_code: str | None = Field(examples=[CODE])
-    filing_number: str | None
-    management_mode: ManagementMode | None
-    legal_representative: str | None
-    person_in_charge: str | None
-    domicile: str | None
-    street: str | None = Field(examples=["春熙路街道"])
-    community: str | None
-    purpose: str | None
-    scope: str | None
-    activity_area: str | None
-    registered_funds: str | None = Field(
-        description="CNY with two decimals, as text", examples=["30000.00"]
+    model_config = ConfigDict(
+        json_schema_extra=about(_l("What the register says in public of one organization"))
     )
-    sponsor_unit: str | None
-    founded_on: date | None
-    ended_on: date | None
-    valid_until: date | None
+
+    name: str = Field(examples=["锦江区养老服务协会"], json_schema_extra=about(_l("Name")))
+    track: Track = Field(json_schema_extra=about(_l("Registered or filed")))
+    type: OrganizationType | None = Field(json_schema_extra=about(_l("Type of organization")))
+    category: FilingCategory | None = Field(
+        json_schema_extra=about(_l("What a filed group does; null for registered organizations"))
+    )
+    status: OrganizationStatus = Field(json_schema_extra=about(_l("Status")))
+    unified_code: str | None = Field(
+        examples=[CODE], json_schema_extra=about(_l("Unified social credit code"))
+    )
+    filing_number: str | None = Field(json_schema_extra=about(_l("Filing number")))
+    management_mode: ManagementMode | None = Field(
+        json_schema_extra=about(_l("Dual management or direct registration"))
+    )
+    legal_representative: str | None = Field(json_schema_extra=about(_l("Legal representative")))
+    person_in_charge: str | None = Field(json_schema_extra=about(_l("Person in charge")))
+    domicile: str | None = Field(json_schema_extra=about(_l("Domicile")))
+    street: str | None = Field(examples=["春熙路街道"], json_schema_extra=about(_l("Street")))
+    community: str | None = Field(json_schema_extra=about(_l("Community")))
+    purpose: str | None = Field(json_schema_extra=about(_l("Purpose")))
+    scope: str | None = Field(json_schema_extra=about(_l("Scope of activities")))
+    activity_area: str | None = Field(json_schema_extra=about(_l("Area of activity")))
+    registered_funds: str | None = Field(
+        examples=["30000.00"],
+        json_schema_extra=about(_l("Registered funds: yuan with two decimals, as text")),
+    )
+    sponsor_unit: str | None = Field(json_schema_extra=about(_l("Sponsor unit")))
+    founded_on: date | None = Field(json_schema_extra=about(_l("Founded on")))
+    ended_on: date | None = Field(json_schema_extra=about(_l("Ended on")))
+    valid_until: date | None = Field(
+        json_schema_extra=about(_l("Last day of the certificate or filing receipt"))
+    )
 
 
 class OrganizationsAnswer(BaseModel):
     """A page of the register."""
 
-    items: list[OrganizationAnswer]
-    next: str | None = Field(description="Cursor of the next page; null at the end")
-    total: int = Field(description="How many match, counted up to 1,000")
-    total_is_capped: bool = Field(description="Whether there are more than were counted")
+    model_config = ConfigDict(json_schema_extra=about(_l("A page of the register")))
+
+    items: list[OrganizationAnswer] = Field(json_schema_extra=about(_l("The organizations")))
+    next: str | None = Field(
+        json_schema_extra=about(_l("Cursor of the next page; null at the end"))
+    )
+    total: int = Field(json_schema_extra=about(_l("How many match, counted up to 1,000")))
+    total_is_capped: bool = Field(
+        json_schema_extra=about(_l("Whether there are more than were counted"))
+    )
 
 
 @endpoint(
@@ -90,25 +118,24 @@ class OrganizationsAnswer(BaseModel):
     tags=("register",),
 )
 def organizations(query: OrganizationQuery) -> OrganizationsAnswer:
-    page = search.find(
-        query.q or "",
-        Filters(
-            track=query.track,
-            type=query.type,
-            status=query.status,
-            street=query.street,
-            founded_from=query.founded_from,
-            founded_to=query.founded_to,
-        ),
-        cursor=query.cursor,
-        limit=query.limit,
-        with_facets=False,
+    filters = Filters(
+        q=query.q or "",
+        track=query.track,
+        type=query.type,
+        status=query.status,
+        street=_street_id(query.street) if query.street else None,
+        founded_from=query.founded_from,
+        founded_to=query.founded_to,
+        size=query.limit,
     )
+    found = search.find(filters, query.cursor, with_facets=False)
+    chosen = select(Organization).where(Organization.id.in_(found.ids))
+    organizations = {it.id: it for it in db.session.scalars(chosen)}
     return OrganizationsAnswer(
-        items=[_answer(it) for it in page.items],
-        next=page.next,
-        total=page.total,
-        total_is_capped=page.total_is_capped,
+        items=[_answer(organizations[key]) for key in found.ids if key in organizations],
+        next=found.page.next,
+        total=found.total,
+        total_is_capped=found.total_is_capped,
     )
 
 
@@ -134,6 +161,13 @@ def organization(query: Query, number: str) -> OrganizationAnswer:
     if found is None:
         raise NotFound(_("There is no such organization on the register."))
     return _answer(found)
+
+
+def _street_id(name: str) -> int:
+    street = divisions.find_street(name)
+    if street is None:
+        raise RuleBroken(_("There is no such street."), field="street")
+    return street.id
 
 
 def _answer(it: Organization) -> OrganizationAnswer:

@@ -6,7 +6,6 @@ from decimal import Decimal
 from pathlib import Path
 from typing import IO, Any, cast
 
-import xlsxwriter
 from sqlalchemy import ColumnElement, Table, select
 
 from core.accounts import Body
@@ -105,6 +104,8 @@ def _write_csv(file: IO[str], rows: Iterable[Sequence[str]]) -> int:
 
 
 def _write_workbook(path: Path, rows: Iterable[Sequence[str]]) -> int:
+    import xlsxwriter  # 10 MB for the process that writes a workbook
+
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     number = 0
     with xlsxwriter.Workbook(path, options) as book:

@@ -18,11 +18,13 @@ Conditions = Sequence[ColumnElement[bool]]
 
 
 class Sort(StrEnum):
-    """What a list of organizations is sorted by."""
+    """The orders of the list. A minus turns one round."""
 
     NEWEST = "newest"
     NAME = "name"
+    NAME_DOWN = "-name"
     FOUNDED = "founded"
+    FOUNDED_DOWN = "-founded"
 
     @property
     def label(self) -> str:
@@ -30,9 +32,11 @@ class Sort(StrEnum):
 
 
 LABELS = {
-    Sort.NEWEST: _l("Latest entry first"),
-    Sort.NAME: _l("By name"),
-    Sort.FOUNDED: _l("Latest founding first"),
+    Sort.NEWEST: _l("Latest entries first"),
+    Sort.NAME: _l("By name, A to Z"),
+    Sort.NAME_DOWN: _l("By name, Z to A"),
+    Sort.FOUNDED: _l("Founded, oldest first"),
+    Sort.FOUNDED_DOWN: _l("Founded, newest first"),
 }
 
 
@@ -53,7 +57,9 @@ class Order:
 ORDERS = {
     Sort.NEWEST: Order(TABLE.c.id, (int,), descending=True),
     Sort.NAME: Order(TABLE.c.name_pinyin, (str, int), descending=False),
-    Sort.FOUNDED: Order(TABLE.c.founded_on, (date, int), descending=True, may_be_empty=True),
+    Sort.NAME_DOWN: Order(TABLE.c.name_pinyin, (str, int), descending=True),
+    Sort.FOUNDED: Order(TABLE.c.founded_on, (date, int), descending=False, may_be_empty=True),
+    Sort.FOUNDED_DOWN: Order(TABLE.c.founded_on, (date, int), descending=True, may_be_empty=True),
 }
 
 
@@ -85,12 +91,16 @@ ById = Callable[[int | None, bool, int], Sequence[int]]
 
 
 def stretch(
-    sort: Sort, written: str | None, size: int, where: Conditions, by_id: ById | None = None
+    sort: Sort,
+    written: str | None,
+    size: int,
+    where: Callable[[], Conditions],
+    by_id: ById | None = None,
 ) -> Stretch:
-    """Return the page at the cursor `written` of what satisfies `where`.
+    """Return the page at the cursor `written` of what satisfies the conditions `where` returns.
 
     Costs the same anywhere in the list. `by_id` answers the order of entry where something
-    faster than a scan is known. Raises RuleBroken("cursor").
+    faster than a scan is known; `where` is not asked then. Raises RuleBroken("cursor").
     """
     order = ORDERS[sort]
     cursor = read_cursor(written, order.kinds)
@@ -100,7 +110,7 @@ def stretch(
         ids = by_id(beyond[0] if beyond else None, forwards, size + 1)
         found: list[tuple[Any, ...]] = [(it,) for it in ids]
     else:
-        found = _walk(order, beyond, forwards, size + 1, where)
+        found = _walk(order, beyond, forwards, size + 1, where())
     more = len(found) > size
     found = found[:size]
     if not forwards:

@@ -22,7 +22,8 @@ class OrganizationFacts:
     """What is recorded of an organization, and asked of one that is to be recorded.
 
     The register and the applications share these columns, so that a decision copies them as
-    they stand. All may be empty in a draft.
+    they stand. All may be empty in a draft. `details` are the facts that only organizations of
+    one type have, in the shape that registry.organizations.details knows.
     """
 
     type: Mapped[OrganizationType | None] = mapped_column(
@@ -42,6 +43,9 @@ class OrganizationFacts:
     legal_representative: Mapped[str | None] = mapped_column(String(100))
     person_in_charge: Mapped[str | None] = mapped_column(String(100))
     sponsor_name: Mapped[str | None] = mapped_column(String(200))
+    industry_department: Mapped[str | None] = mapped_column(String(200))
+    party_lead_unit: Mapped[str | None] = mapped_column(String(200))
+    details: Mapped[JsonDict | None]
     individual_members: Mapped[int | None]
     unit_members: Mapped[int | None]
     staff_count: Mapped[int | None]
@@ -71,7 +75,10 @@ FACT_NAMES = (
 )
 
 
-#: What a version keeps of an organization: every public column by name.
+#: What a decision copies beside: facts that no file of a bureau has, so that no import writes them.
+DECIDED_NAMES = ("industry_department", "party_lead_unit", "details")
+
+#: What an import writes of an organization and its version keeps: every other public column.
 SPOKEN_NAMES = (
     "name",
     "track",
@@ -92,8 +99,9 @@ class Organization(OrganizationFacts, Body):
 
     `division_id` (of the body) is the smallest known division it sits in; `street_id` the street
     above it. `living_name` is the folded name while the organization lives, so that the database
-    refuses a second living one of the same name under the same `authority`. `folded_name` is
-    the name as the search index knows it; only `search.reindex` and the import write it.
+    refuses a second living one of the same name under the same `authority`. `folded_name` and
+    `name_initials` are what the search indexes know; only `index.reindex` and the import write
+    them.
     """
 
     __tablename__ = "organization"
@@ -137,7 +145,6 @@ class Organization(OrganizationFacts, Body):
         Index(None, "type", "status", "id"),
         Index(None, "founded_on", "id"),
         Index(None, "name_pinyin", "id"),
-        Index(None, "name_initials"),
     )
 
     @property
@@ -155,7 +162,7 @@ class OrganizationPerson(Model):
     organization_id: Mapped[int] = mapped_column(ForeignKey("organization.id"), index=True)
     position: Mapped[str] = mapped_column(String(60))
     name: Mapped[str] = mapped_column(String(100))
-    identity_number: Mapped[str | None] = mapped_column(Encrypted)
+    identity_number: Mapped[str | None] = mapped_column(Encrypted, info={"index": "identity_index"})
     identity_index: Mapped[str | None] = mapped_column(String(64), index=True)
     phone: Mapped[str | None] = mapped_column(Encrypted)
     from_on: Mapped[date | None]
@@ -184,3 +191,23 @@ class OrganizationVersion(Model):
     organization: Mapped[Organization] = relationship(back_populates="versions")
 
     __table_args__ = (UniqueConstraint("organization_id", "number"),)
+
+
+class RegisterTally(Model):
+    """How many organizations there are of one track, type, status and street.
+
+    The stored counts of a register too large to be counted for every visitor.
+    """
+
+    __tablename__ = "register_tally"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    track: Mapped[Track] = mapped_column(enum_column(Track, "tally_track"))
+    type: Mapped[OrganizationType | None] = mapped_column(
+        enum_column(OrganizationType, "tally_type")
+    )
+    status: Mapped[OrganizationStatus] = mapped_column(
+        enum_column(OrganizationStatus, "tally_status")
+    )
+    street_id: Mapped[int | None] = mapped_column(ForeignKey("division.id"))
+    hits: Mapped[int]

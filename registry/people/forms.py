@@ -36,6 +36,7 @@ class PersonForm(Form):
 class PeopleForm(SeenForm):
     """The people of an application, with empty rows for more."""
 
+    collects_people = True
     people = FieldList(FormField(PersonForm, label=_l("Person")))
     positions = (Position.LEGAL_REPRESENTATIVE, Position.PROMOTER, Position.OFFICER)
 

@@ -39,6 +39,6 @@ class ApplicationPerson(Model):
     case_id: Mapped[int] = mapped_column(ForeignKey("case_record.id"), index=True)
     position: Mapped[Position] = mapped_column(enum_column(Position, "person_position"))
     name: Mapped[str] = mapped_column(String(100))
-    identity_number: Mapped[str | None] = mapped_column(Encrypted)
+    identity_number: Mapped[str | None] = mapped_column(Encrypted, info={"index": "identity_index"})
     identity_index: Mapped[str | None] = mapped_column(String(64), index=True)
     phone: Mapped[str | None] = mapped_column(Encrypted)

@@ -6,7 +6,7 @@ from flask import Flask
 def init_app(app: Flask) -> None:
     from core.i18n import _l
     from core.ui import NavEntry, nav_entry
-    from registry.portal import jobs, models, routes  # noqa: F401 - declare table and job
+    from registry.portal import jobs, routes  # noqa: F401 - declare the job
 
     app.register_blueprint(routes.bp)
     app.add_url_rule("/", "home", routes.home)

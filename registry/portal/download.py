@@ -9,8 +9,8 @@ from flask import Response
 
 from core.exports import Column, Kind, rows_of, stream
 from core.i18n import _, _l
+from registry.organizations import search
 from registry.organizations.kinds import Track
-from registry.portal import listing
 from registry.portal.filters import Filters
 from registry.portal.pages import described, street_names
 
@@ -65,7 +65,7 @@ def columns() -> tuple[Column, ...]:
 
 def download(filters: Filters, format: str) -> Response:
     """Return everything that `filters` ask for, in the order of the list."""
-    rows = rows_of(listing.everything(filters, EXPORTED))
+    rows = rows_of(search.everything(filters, EXPORTED))
     return stream(
         _("Register of social organizations"),
         columns(),

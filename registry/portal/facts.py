@@ -11,10 +11,13 @@ from enum import StrEnum
 from typing import Any
 
 from core import divisions, i18n
+from core.divisions.offices import entry_for
 from core.divisions.queries import upper_divisions
 from core.errors import Words
 from core.i18n import _l
+from registry.organizations import details
 from registry.organizations.kinds import (
+    LIVING,
     FilingCategory,
     ManagementMode,
     OrganizationStatus,
@@ -40,6 +43,8 @@ LABELS: dict[str, Words] = {
     "registered_funds": _l("Registered funds"),
     "management_mode": _l("Management"),
     "sponsor_name": _l("Sponsor unit"),
+    "industry_department": _l("Department in charge of the industry"),
+    "party_lead_unit": _l("Party-building lead unit"),
     "purpose": _l("Purpose"),
     "scope": _l("Scope of activities"),
     "activity_area": _l("Area of activity"),
@@ -91,7 +96,24 @@ def place(division_id: int | None) -> str:
 def facts_of(organization: Any) -> list[tuple[Words, str]]:
     """Return what the page lists of an organization: labels and words, without what is empty."""
     shown = ((name, spoken(name, getattr(organization, name))) for name in LABELS)
-    return [(LABELS[name], words) for name, words in shown if words and name not in IN_HEAD]
+    own = details.shown(_type_of(organization.type), organization.details)
+    return [*((LABELS[n], words) for n, words in shown if words and n not in IN_HEAD), *own]
+
+
+def _type_of(value: Any) -> OrganizationType | None:
+    return OrganizationType(value) if value in set(OrganizationType) else None
+
+
+def in_charge(organization: Any) -> list[tuple[Words, str]]:
+    """Return who registers and who supervises a registered organization today, if it lives."""
+    if organization.track is not Track.REGISTERED or organization.status not in LIVING:
+        return []
+    division = next((d for d in upper_divisions() if d.id == organization.division_id), None)
+    if division is None:
+        return []
+    asked = (("registration", _l("Registration authority")), ("oversight", _l("Supervised by")))
+    entries = ((label, entry_for(kind, division)) for kind, label in asked)
+    return [(label, entry.body.name) for label, entry in entries if entry]
 
 
 def changes_between(
@@ -101,7 +123,25 @@ def changes_between(
     told = (
         (name, spoken(name, before.get(name)), spoken(name, after.get(name))) for name in LABELS
     )
-    return [(LABELS[name], old, new) for name, old, new in told if old != new]
+    changes = [(LABELS[name], old, new) for name, old, new in told if old != new]
+    return [*changes, *_details_between(before, after)]
+
+
+def _details_between(
+    before: Mapping[str, Any], after: Mapping[str, Any]
+) -> list[tuple[Words, str, str]]:
+    """Return what the two versions tell differently of the facts that only the type has."""
+    type = _type_of(after.get("type"))
+    old, new = (
+        {str(label): words for label, words in details.shown(type, version.get("details"))}
+        for version in (before, after)
+    )
+    labels = dict.fromkeys((*old, *new))
+    return [
+        (label, old.get(label, ""), new.get(label, ""))
+        for label in labels
+        if old.get(label) != new.get(label)
+    ]
 
 
 def _kind(kind: type[StrEnum], value: str) -> str:

@@ -14,8 +14,10 @@ from werkzeug.datastructures import MultiDict
 
 from core import divisions
 from core.divisions.queries import upper_divisions
-from core.i18n import _, _l
+from core.i18n import _
+from registry.organizations import question
 from registry.organizations.kinds import OrganizationStatus, OrganizationType, Track
+from registry.organizations.listing import Sort
 
 SIZES = (20, 50, 100)
 LONGEST_QUERY = 100
@@ -28,42 +30,10 @@ CHOICES: dict[str, type[StrEnum]] = {
 }
 
 
-class Sort(StrEnum):
-    """The orders of the list. A minus turns one round."""
-
-    NEWEST = "newest"
-    NAME = "name"
-    NAME_DOWN = "-name"
-    FOUNDED = "founded"
-    FOUNDED_DOWN = "-founded"
-
-    @property
-    def label(self) -> str:
-        return str(SORT_LABELS[self])
-
-
-SORT_LABELS = {
-    Sort.NEWEST: _l("Latest entries first"),
-    Sort.NAME: _l("By name, A to Z"),
-    Sort.NAME_DOWN: _l("By name, Z to A"),
-    Sort.FOUNDED: _l("Founded, oldest first"),
-    Sort.FOUNDED_DOWN: _l("Founded, newest first"),
-}
-
-
 @dataclass(frozen=True)
-class Filters:
-    """What is asked for. `street` is the id of a division; days are both counted."""
+class Filters(question.Filters):
+    """What is asked for, and what could not be understood."""
 
-    q: str = ""
-    track: Track | None = None
-    type: OrganizationType | None = None
-    status: OrganizationStatus | None = None
-    street: int | None = None
-    founded_from: date | None = None
-    founded_to: date | None = None
-    sort: Sort = Sort.NEWEST
-    size: int = SIZES[0]
     #: What stands beside a filter that could not be understood.
     faults: dict[str, str] = field(default_factory=dict)
 

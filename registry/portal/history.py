@@ -1,8 +1,9 @@
 """The life of an organization as its versions tell it, newest first."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from core.errors import Words
 from core.i18n import _, _l
@@ -47,18 +48,19 @@ def entries(versions: Sequence[OrganizationVersion]) -> list[Entry]:
             continue
         changes = facts.changes_between(versions[place - 1].facts, version.facts)
         if changes:
-            title = _title(changes, versions[place - 1], version)
+            title = title_of(changes, versions[place - 1].facts, version.facts)
             told.append(Entry(version.id, version.valid_from, title, source, changes))
     return told[::-1]
 
 
-def _title(
-    changes: list[tuple[Words, str, str]], before: OrganizationVersion, after: OrganizationVersion
+def title_of(
+    changes: list[tuple[Words, str, str]], before: Mapping[str, Any], after: Mapping[str, Any]
 ) -> str:
-    if before.facts.get("track") != after.facts.get("track"):
+    """Return in a few words what happened between two versions, given by their facts."""
+    if before.get("track") != after.get("track"):
         return _("Upgraded from filed to registered")
-    if before.facts.get("status") != after.facts.get("status"):
-        return _("Status: %(status)s", status=facts.spoken("status", after.facts.get("status")))
+    if before.get("status") != after.get("status"):
+        return _("Status: %(status)s", status=facts.spoken("status", after.get("status")))
     names = [str(label) for label, _old, _new in changes]
     if len(names) > MOST_NAMES:
         return _("%(n)d facts changed", n=len(names))

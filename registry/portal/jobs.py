@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from core.jobs import job
-from registry.portal import tally
+from registry.organizations import tally
 
 
 @job("count_register", every=timedelta(minutes=5))

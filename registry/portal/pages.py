@@ -1,7 +1,7 @@
 """The list as its page shows it: rows, counts with their links, the form that narrows it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from flask import request, url_for
@@ -9,16 +9,20 @@ from flask_wtf import FlaskForm
 from wtforms import SelectField, StringField
 
 from core import i18n
-from core.divisions import Level
-from core.divisions.queries import upper_divisions
+from core.db import db
+from core.divisions import Division, Level
+from core.divisions.names import short_name
+from core.errors import RuleBroken
 from core.exports import FORMATS
 from core.forms import choices
 from core.i18n import _, _l
+from core.memory import remembered
 from core.ui import plain_url
-from registry.portal.filters import CHOICES, SIZES, Filters, Sort
-from registry.portal.keyset import read_cursor
-from registry.portal.listing import Count, Listing, find
-from registry.portal.question import KEYS
+from registry.organizations import search
+from registry.organizations.listing import Sort
+from registry.organizations.search import Count, Found
+from registry.portal.filters import CHOICES, SIZES, Filters
+from registry.portal.listing import rows_of
 
 FACET_TITLES = {
     "track": _l("Track"),
@@ -64,14 +68,9 @@ class Pager:
 
 def context(filters: Filters) -> dict[str, Any]:
     """Return what the page of the register is made of."""
-    column = KEYS[filters.sort][0]
-    kind = None if column is None else date if "founded" in filters.sort else str
-    found = find(
-        filters,
-        after=read_cursor(request.args.get("after"), kind),
-        before=read_cursor(request.args.get("before"), kind),
-    )
+    found = _find(filters)
     facets = [_facet(name, filters, found) for name in FACET_TITLES]
+    previous, following = found.page.previous, found.page.next
     return {
         "filters": filters,
         "form": _form(filters),
@@ -83,12 +82,20 @@ def context(filters: Filters) -> dict[str, Any]:
         ],
         "exports": [(format.upper(), _download_url(format)) for format in FORMATS],
         "pager": Pager(
-            plain_url(after=None, before=str(found.previous)) if found.previous else None,
-            plain_url(after=str(found.next), before=None) if found.next else None,
+            plain_url(after=None, before=previous) if previous else None,
+            plain_url(after=following, before=None) if following else None,
             found.total,
             found.total_is_capped,
         ),
     }
+
+
+def _find(filters: Filters) -> Found:
+    """Return the page at the cursor of the address; the first one where that leads nowhere."""
+    try:
+        return search.find(filters, request.args.get("after") or request.args.get("before"))
+    except RuleBroken:
+        return search.find(filters)
 
 
 def _download_url(format: str) -> str:
@@ -123,7 +130,7 @@ def _columns() -> list[dict[str, Any]]:
     ]
 
 
-def _rows(found: Listing) -> list[dict[str, Any]]:
+def _rows(found: Found) -> list[dict[str, Any]]:
     streets = street_names()
     return [
         {
@@ -135,17 +142,23 @@ def _rows(found: Listing) -> list[dict[str, Any]]:
             "street": streets.get(row.street_id, ""),
             "founded_on": row.founded_on,
         }
-        for row in found.rows
+        for row in rows_of(found.ids)
     ]
 
 
 def street_names(*, full: bool = False) -> dict[int | None, str]:
     """Return the names of all streets there ever were, in their customary order; short or full."""
-    streets = [it for it in upper_divisions() if it.level is Level.STREET]
-    return {it.id: it.name if full else it.short_name for it in streets}
+
+    def load() -> Sequence[Any]:
+        order = (Division.position, Division.id)
+        query = db.select(Division.id, Division.name).where(Division.level == Level.STREET)
+        return db.session.execute(query.order_by(*order)).all()
+
+    streets = remembered(Division, "street names", load)
+    return {it.id: it.name if full else short_name(it.name) for it in streets}
 
 
-def _facet(name: str, filters: Filters, found: Listing) -> Facet:
+def _facet(name: str, filters: Filters, found: Found) -> Facet:
     chosen = getattr(filters, name)
     counts = {count.value: count for count in found.facets[name]}
     names: dict[Any, str]
@@ -154,11 +167,14 @@ def _facet(name: str, filters: Filters, found: Listing) -> Facet:
     else:
         members: Any = CHOICES[name]
         names = {member: member.label for member in members}
+    # The address is the same for all but one argument: it is put together once.
+    without = plain_url(**{name: None}, **PLACES)
+    joint = "" if without.endswith("?") else "&"
     entries = [
         {
             "label": words,
             "count": _number(counts.get(value)),
-            "url": plain_url(**{name: None if value == chosen else str(value)}, **PLACES),
+            "url": without if value == chosen else f"{without}{joint}{name}={value}",
             "active": value == chosen,
         }
         for value, words in names.items()

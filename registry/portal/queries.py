@@ -11,10 +11,9 @@ from core.documents.queries import of_body
 from core.errors import NotFound
 from core.i18n import _
 from core.workflow.models import Case
-from registry.organizations import codes
+from registry.organizations import codes, tally
 from registry.organizations.kinds import LIVING, Track
 from registry.organizations.models import Organization, OrganizationVersion
-from registry.portal import tally
 
 #: What proves that an organization is registered or filed.
 CERTIFICATES = ("certificate_original", "filing_receipt")

@@ -1,12 +1,12 @@
-"""Registration of an association: from eligibility to the certificate."""
+"""Registration of organizations of every type: from eligibility to the certificate."""
 
 from flask import Flask
 
 
 def init_app(app: Flask) -> None:
     """Complete the declaration: forms and effects. The pages are the engine's own."""
-    from registry.registrations import actions, forms
+    from registry.registrations import actions, forms, screening
     from registry.registrations.workflow import REGISTRATION
 
-    assert actions and forms
+    assert actions and forms and screening
     REGISTRATION.assert_complete()

@@ -1,20 +1,21 @@
 """The sections of an application for registration, as forms. A draft may leave anything open."""
 
-from decimal import Decimal
 from typing import Any
 
-from wtforms import DecimalField, IntegerField, RadioField, SelectField, StringField, TextAreaField
-from wtforms.validators import Length, NumberRange, Optional
+from wtforms import RadioField, SelectField, StringField, TextAreaField
+from wtforms.validators import Length, Optional
 
 from core.forms import choices
 from core.i18n import _l
 from core.workflow.forms import SeenForm
-from core.workflow.models import Case
+from registry.names.forms import NameField
 from registry.organizations.kinds import ManagementMode
 from registry.organizations.places import PlaceField
 from registry.people.forms import PeopleForm
 from registry.registrations import queries
-from registry.registrations.models import DirectClass
+from registry.registrations.kinds import DirectClass
+from registry.registrations.models import Registration
+from registry.registrations.types import type_of
 from registry.registrations.workflow import REGISTRATION
 
 
@@ -26,7 +27,7 @@ def _maybe(kind: Any) -> Any:
 @REGISTRATION.section("management")
 class ManagementForm(SeenForm):
     management_mode = RadioField(
-        _l("How is the association managed?"),
+        _l("How is the organization managed?"),
         [Optional()],
         coerce=_maybe(ManagementMode),
     )
@@ -42,25 +43,29 @@ class ManagementForm(SeenForm):
         coerce=_maybe(DirectClass),
         description=_l("For direct registration only."),
     )
+    industry_department = StringField(
+        _l("Department in charge of the industry"),
+        [Optional(), Length(max=200)],
+        description=_l("For direct registration only: the authority asks it about the field."),
+    )
     party_lead_unit = StringField(
         _l("Party-building lead unit"),
-        [Optional(), Length(max=100)],
+        [Optional(), Length(max=200)],
         description=_l("For direct registration only."),
     )
 
-    def prepare(self, case: Case) -> None:
+    def prepare(self, case: Registration) -> None:
         self.management_mode.choices = choices((m, m.label) for m in ManagementMode)
-        self.direct_class.choices = choices((c, c.label) for c in DirectClass)
+        self.direct_class.choices = choices((c, c.label) for c in type_of(case).direct_classes)
         units = [(unit.id, unit.name) for unit in queries.list_sponsor_units()]
         self.sponsor_unit_id.choices = choices([("", "—"), *units])
 
 
 @REGISTRATION.section("identity")
 class IdentityForm(SeenForm):
-    title = StringField(
-        _l("Name of the association"),
+    title = NameField(
+        _l("Name"),
         [Optional(), Length(max=100)],
-        description=_l("District, field or membership, and form: 成都市锦江区社区书画协会."),
     )
     division_id = PlaceField(_l("Street and community"))
     domicile = StringField(
@@ -74,7 +79,13 @@ class IdentityForm(SeenForm):
         description=_l("For example: 锦江区."),
     )
 
-    def prepare(self, case: Case) -> None:
+    def prepare(self, case: Registration) -> None:
+        """Speak of the type that is applied for; what it does not ask is not there."""
+        kind = type_of(case)
+        self.title.prepare(case)
+        self.title.label.text, self.title.description = kind.name_label, kind.name_hint
+        if not kind.asks_for("identity", "activity_area"):
+            del self.activity_area
         self.division_id.prepare()
 
 
@@ -83,36 +94,13 @@ class PurposeForm(SeenForm):
     purpose = TextAreaField(
         _l("Purpose"),
         [Optional(), Length(max=1000)],
-        description=_l("What the association is for, as in its charter."),
+        description=_l("What the organization is for, as in its charter."),
     )
     scope = TextAreaField(
         _l("Scope of activities"),
         [Optional(), Length(max=500)],
         description=_l("As it will stand on the certificate."),
     )
-
-
-class MoneyField(DecimalField):
-    """A sum in yuan with two decimals; thousands separators are welcome."""
-
-    is_money = True
-    unit = _l("yuan")
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        cleaned = [v.replace(",", "").replace("，", "").strip() for v in valuelist]
-        super().process_formdata(cleaned)
-        if isinstance(self.data, Decimal):
-            self.data = self.data.quantize(Decimal("0.01"))
-
-
-@REGISTRATION.section("members")
-class MembersForm(SeenForm):
-    individual_members = IntegerField(
-        _l("Individual members"), [Optional(), NumberRange(min=0, max=1000000)]
-    )
-    unit_members = IntegerField(_l("Unit members"), [Optional(), NumberRange(min=0, max=1000000)])
-    staff_count = IntegerField(_l("Full-time staff"), [Optional(), NumberRange(min=0, max=1000000)])
-    registered_funds = MoneyField(_l("Funds"), [Optional(), NumberRange(min=0, max=10**11)])
 
 
 @REGISTRATION.section("people")

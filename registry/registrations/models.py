@@ -1,38 +1,18 @@
 """The table of registrations."""
 
 from datetime import date
-from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core import divisions
 from core.db import enum_column
-from core.i18n import _l
 from core.workflow.models import Case
+from registry.organizations.details import Details, details_of
 from registry.organizations.models import OrganizationFacts
 from registry.people.models import ApplicationPerson
-
-
-class DirectClass(StrEnum):
-    """The four classes that may register without a sponsor unit (国务院机构改革方案 2013)."""
-
-    TRADE = "trade"
-    SCIENCE = "science"
-    CHARITY = "charity"
-    COMMUNITY_SERVICE = "community_service"
-
-    @property
-    def label(self) -> str:
-        return str(DIRECT_CLASS_LABELS[self])
-
-
-DIRECT_CLASS_LABELS = {
-    DirectClass.TRADE: _l("Trade associations and chambers of commerce"),
-    DirectClass.SCIENCE: _l("Science and technology"),
-    DirectClass.CHARITY: _l("Public charity"),
-    DirectClass.COMMUNITY_SERVICE: _l("Urban and rural community services"),
-}
+from registry.registrations.kinds import DirectClass
 
 
 class Registration(OrganizationFacts, Case):
@@ -44,7 +24,6 @@ class Registration(OrganizationFacts, Case):
     direct_class: Mapped[DirectClass | None] = mapped_column(
         enum_column(DirectClass, "direct_class")
     )
-    party_lead_unit: Mapped[str | None] = mapped_column(String(200))
     sponsor_agreed_on: Mapped[date | None]
     decided_on: Mapped[date | None]
     people: Mapped[list[ApplicationPerson]] = relationship(order_by=ApplicationPerson.id)
@@ -60,3 +39,22 @@ class Registration(OrganizationFacts, Case):
         """What the name of a body of this district begins with: 锦江区."""
         district = divisions.the_district()
         return district.name if district else ""
+
+    @property
+    def own(self) -> Details:
+        """What only its type tells, typed."""
+        return details_of(self.type, self.details)
+
+    def told(self, name: str) -> Any:
+        """Return an answer: a column, or something that only the type tells."""
+        own = self.own
+        return getattr(own if name in type(own).model_fields else self, name)
+
+    def keep(self, name: str, value: Any) -> None:
+        """Keep an answer where `told` finds it. Raises ValidationError for one of another type."""
+        shape = type(self.own)
+        if name in shape.model_fields:
+            kept = shape.model_validate({**(self.details or {}), name: value})
+            self.details = kept.model_dump(mode="json", exclude_none=True)
+        else:
+            super().keep(name, value)

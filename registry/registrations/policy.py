@@ -1,9 +1,8 @@
-"""The numbers of registration, with where they come from."""
+"""The times of registration, with where they come from. What a type asks stands with the type."""
 
 from core.i18n import _l
 from core.policy import Policy, Unit, chapter, register
 
-REGULATION = "社会团体登记管理条例（2016年修订）"
 LICENSING = "行政许可法（2019年修正）"
 
 INTAKE_DAYS = Policy(
@@ -20,7 +19,7 @@ STATUTORY_DAYS = Policy(
     default=60,
     unit=Unit.CALENDAR_DAYS,
     label=_l("Legal limit for the decision on a registration"),
-    source=f"{REGULATION}第十二条",
+    source="社会团体登记管理条例第十二条；民办非企业单位登记管理暂行条例第十一条；基金会管理条例第十一条",
     minimum=1,
     maximum=60,
 )
@@ -60,64 +59,6 @@ CORRECTION_DAYS = Policy(
     minimum=5,
     maximum=180,
 )
-INDIVIDUAL_MEMBERS = Policy(
-    key="registration.individual_members",
-    default=50,
-    unit=Unit.PEOPLE,
-    label=_l("Individual members an association needs"),
-    source=f"{REGULATION}第十条",
-    minimum=1,
-    maximum=500,
-)
-UNIT_MEMBERS = Policy(
-    key="registration.unit_members",
-    default=30,
-    unit=Unit.COUNT,
-    label=_l("Unit members an association needs"),
-    source=f"{REGULATION}第十条",
-    minimum=1,
-    maximum=500,
-)
-MIXED_MEMBERS = Policy(
-    key="registration.mixed_members",
-    default=50,
-    unit=Unit.COUNT,
-    label=_l("Members in all that an association needs when they are mixed"),
-    source=f"{REGULATION}第十条",
-    minimum=1,
-    maximum=500,
-)
-MINIMUM_FUNDS = Policy(
-    key="registration.association_funds",
-    default=30000,
-    unit=Unit.CNY,
-    label=_l("Funds an association needs at local level"),
-    source=f"{REGULATION}第十条",
-    minimum=0,
-    maximum=1000000,
-)
-CERTIFICATE_YEARS = Policy(
-    key="registration.certificate_years",
-    default=5,
-    unit=Unit.YEARS,
-    label=_l("Validity of an association's certificate"),
-    source="本区约定期限（待核）",
-    minimum=1,
-    maximum=10,
-)
-
-FROZEN = tuple(
-    p.key
-    for p in (
-        CERTIFICATE_DAYS,
-        INDIVIDUAL_MEMBERS,
-        UNIT_MEMBERS,
-        MIXED_MEMBERS,
-        MINIMUM_FUNDS,
-        CERTIFICATE_YEARS,
-    )
-)
-
 chapter("registration", _l("Registration"))
 register(
     INTAKE_DAYS,
@@ -126,9 +67,4 @@ register(
     CERTIFICATE_DAYS,
     SPONSOR_DAYS,
     CORRECTION_DAYS,
-    INDIVIDUAL_MEMBERS,
-    UNIT_MEMBERS,
-    MIXED_MEMBERS,
-    MINIMUM_FUNDS,
-    CERTIFICATE_YEARS,
 )

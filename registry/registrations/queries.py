@@ -8,7 +8,7 @@ from registry.organizations.models import Organization
 
 
 def list_sponsor_units() -> Sequence[Body]:
-    """Return the bodies that may sponsor an association, by name."""
+    """Return the bodies that may sponsor an organization, by name."""
     return db.session.scalars(
         db.select(Body)
         .where(Body.kind.in_((BodyKind.SPONSOR_UNIT, BodyKind.DEPARTMENT)))

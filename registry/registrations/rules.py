@@ -1,107 +1,55 @@
-"""When an association may be registered (社会团体登记管理条例), condition by condition."""
+"""When an organization may be registered: the tests that types share or choose from."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from core.eligibility import Condition
 from core.eligibility.rules import Answer, failed, passed, unknown
-from core.i18n import _, _l, money
-from core.workflow import Finding, sections
+from core.i18n import _, money, ngettext
+from registry.names import checking
 from registry.organizations.kinds import ManagementMode
 from registry.people.models import Position
-from registry.registrations import policy
 
 if TYPE_CHECKING:
     from registry.registrations.models import Registration
 
-#: 社会团体 end with one of these (社会组织名称管理办法 art. 8 and practice).
-FORMS_OF_ASSOCIATION = (
-    "协会",
-    "学会",
-    "商会",
-    "研究会",
-    "促进会",
-    "联合会",
-    "联谊会",
-    "基金联合会",
-)
-#: Words that a local body may not carry (条例 art. 10; 名称管理办法).
-RESERVED_WORDS = ("中国", "全国", "中华", "国际", "世界")
-
-ART_10 = "社会团体登记管理条例第十条"
+#: A condition's test of a case.
+Test = Callable[["Registration"], Answer]
 NAMING = "社会组织名称管理办法（民政部令第69号）第八条"
 
 
-def enough_members(individuals: int, units: int, least: tuple[int, int, int]) -> bool:
-    """Return whether an association has the members art. 10 asks for.
+def funds_of(least: Callable[["Registration"], Decimal | int | None]) -> Test:
+    """Return the test of the funds; `least` is what the case needs, None while that is open."""
 
-    `least` are the numbers for individuals alone, for units alone, and for both together.
-    """
-    alone, as_units, mixed = least
-    return (
-        individuals >= alone
-        or units >= as_units
-        or (individuals > 0 and units > 0 and individuals + units >= mixed)
-    )
+    def funds(case: "Registration") -> Answer:
+        needed = least(case)
+        if case.registered_funds is None:
+            return unknown(_("The amount of funds is missing."))
+        if needed is None:
+            return unknown(_("What the funds are measured by is still open."))
+        fact = money(case.registered_funds)
+        if case.registered_funds >= Decimal(needed):
+            return passed(fact)
+        return failed(_("At least %(sum)s are needed.", sum=money(Decimal(needed))), fact)
 
-
-def members(case: "Registration") -> Answer:
-    individuals, units = case.individual_members, case.unit_members
-    if individuals is None and units is None:
-        return unknown(_("The numbers of members are missing."))
-    least = (
-        int(case.frozen(policy.INDIVIDUAL_MEMBERS.key)),
-        int(case.frozen(policy.UNIT_MEMBERS.key)),
-        int(case.frozen(policy.MIXED_MEMBERS.key)),
-    )
-    fact = _(
-        "%(individuals)d individual members, %(units)d unit members",
-        individuals=individuals or 0,
-        units=units or 0,
-    )
-    if enough_members(individuals or 0, units or 0, least):
-        return passed(fact)
-    return failed(
-        _(
-            "At least %(alone)d individual members, or %(units)d unit members, "
-            "or %(mixed)d in all where both join.",
-            alone=least[0],
-            units=least[1],
-            mixed=least[2],
-        ),
-        fact,
-    )
-
-
-def funds(case: "Registration") -> Answer:
-    least = Decimal(case.frozen(policy.MINIMUM_FUNDS.key))
-    if case.registered_funds is None:
-        return unknown(_("The amount of funds is missing."))
-    fact = money(case.registered_funds)
-    if case.registered_funds >= least:
-        return passed(fact)
-    return failed(_("At least %(sum)s are needed.", sum=money(least)), fact)
+    return funds
 
 
 def name(case: "Registration") -> Answer:
     if not case.title:
         return unknown(_("The name is missing."))
-    if problem := name_problem(case.title, case.division_prefix):
-        return failed(problem, case.title)
-    return passed(case.title)
-
-
-def name_problem(written: str, prefix: str) -> str | None:
-    """Return what is wrong with the name of an association of the district `prefix`, or None."""
-    if not written.endswith(FORMS_OF_ASSOCIATION):
-        return _("The name must end with its form, such as 协会, 学会, 商会, 研究会 or 促进会.")
-    if prefix and prefix not in written[: len(prefix) + 3]:
-        return _("The name must begin with the district: %(prefix)s.", prefix=prefix)
-    for word in RESERVED_WORDS:
-        if word in written:
-            return _("A local association may not carry the word “%(word)s”.", word=word)
-    return None
+    findings = checking.findings_in(case)
+    if problems := [it for it in findings if it.blocking]:
+        return failed("\n".join(str(it.text) for it in problems), case.title)
+    if not findings:
+        return passed(case.title)
+    remarks = ngettext(
+        "%(name)s (%(num)s remark for the examiner)",
+        "%(name)s (%(num)s remarks for the examiner)",
+        len(findings),
+        name=case.title,
+    )
+    return passed(remarks)
 
 
 def domicile(case: "Registration") -> Answer:
@@ -132,7 +80,7 @@ def liability(case: "Registration") -> Answer:
 
 def management(case: "Registration") -> Answer:
     if case.management_mode is None:
-        return unknown(_("It is not said yet how the association is managed."))
+        return unknown(_("It is not said yet how the organization is managed."))
     if case.management_mode is ManagementMode.DIRECT:
         return passed(_("Direct registration: %(kind)s", kind=case.direct_class_label))
     if case.sponsor_agreed_on is None:
@@ -140,97 +88,27 @@ def management(case: "Registration") -> Answer:
     return passed(_("Agreed by the sponsor unit: %(name)s", name=case.sponsor_name or ""))
 
 
-CONDITIONS = (
-    Condition("name", _l("Standard name"), NAMING, name, "identity"),
-    Condition("members", _l("Members"), ART_10 + "第一项", members, "members"),
-    Condition("domicile", _l("Fixed domicile"), ART_10 + "第三项", domicile, "identity"),
-    Condition(
-        "staff", _l("Full-time staff suited to the work"), ART_10 + "第四项", staff, "members"
-    ),
-    Condition("funds", _l("Lawful assets and funds"), ART_10 + "第五项", funds, "members"),
-    Condition(
-        "liability", _l("Able to bear civil liability"), ART_10 + "第六项", liability, "people"
-    ),
-    Condition(
-        "management",
-        _l("Sponsor unit's consent, or grounds for direct registration"),
-        "社会团体登记管理条例第三条、第九条",
-        management,
-        "management",
-    ),
-)
+#: Who looks whether a person may hold an office: yields words for officers.
+Screen = Callable[["Registration"], Iterable[str]]
+
+_screens: list[Screen] = []
 
 
-def missing_management(case: "Registration") -> Iterator[Finding]:
-    if case.management_mode is None:
-        yield Finding(_("Please say how the association is to be managed."), "management")
-    elif case.management_mode is ManagementMode.DUAL_MANAGED and case.sponsor_unit_id is None:
-        yield Finding(_("Please choose the sponsor unit."), "management", ART_10)
-    elif case.management_mode is ManagementMode.DIRECT and not case.direct_class:
-        yield Finding(_("Please choose the class that may register directly."), "management")
+def screened_by(look: Screen) -> Screen:
+    """Have `look` asked about the people of every application; it yields what officers read."""
+    if look not in _screens:
+        _screens.append(look)
+    return look
 
 
-def missing_identity(case: "Registration") -> Iterator[Finding]:
-    if not case.title:
-        yield Finding(_("The name is missing."), "identity")
-    elif problem := name_problem(case.title, case.division_prefix):
-        yield Finding(problem, "identity", NAMING)
-    if case.division_id is None:
-        yield Finding(_("Please choose the street or community."), "identity")
-    if not case.domicile:
-        yield Finding(_("The domicile is missing."), "identity", ART_10)
-    if not case.activity_area:
-        yield Finding(_("The area of activity is missing."), "identity")
-
-
-def missing_purpose(case: "Registration") -> Iterator[Finding]:
-    if not case.purpose:
-        yield Finding(_("The purpose is missing."), "purpose")
-    if not case.scope:
-        yield Finding(_("The scope of activities is missing."), "purpose")
-
-
-def missing_members(case: "Registration") -> Iterator[Finding]:
-    for answer in (members(case), staff(case), funds(case)):
-        if answer.outcome != "pass":
-            yield Finding(answer.reason, "members", ART_10)
-
-
-def missing_people(case: "Registration") -> Iterator[Finding]:
-    leading = [p for p in case.people if p.position is Position.LEGAL_REPRESENTATIVE]
-    if len(leading) != 1:
-        yield Finding(_("Name exactly one legal representative."), "people")
-    elif not leading[0].identity_number or not leading[0].phone:
-        yield Finding(
-            _("The legal representative's identity number and phone are missing."), "people"
-        )
-    if not any(p.position is Position.PROMOTER for p in case.people):
-        yield Finding(_("Name at least one promoter."), "people", "社会团体登记管理条例第十一条")
-
-
-def complete(case: "Registration") -> Iterator[Finding]:
-    """Yield everything that keeps the application from being submitted."""
-    yield from sections.missing(case)
-
-
-def asked_once(case: "Registration") -> Iterator[Finding]:
-    """Yield why a second correction notice is not allowed: everything is asked for at once."""
-    if any(e.step == "request_correction" for e in case.events):
-        yield Finding(
-            _("A correction notice was already sent; everything had to be asked for at once."),
-            source="行政许可法第三十二条第一款第四项",
-        )
-
-
-def every_condition_checked(case: "Registration") -> Iterator[Finding]:
-    """Yield the conditions the examiner has not found to be met."""
-    found = {c.key: c.outcome for c in case.checks}
-    for condition in CONDITIONS:
-        if found.get(condition.key) != "pass":
-            yield Finding(
-                _("“%(condition)s” has not been found to be met.", condition=condition.label),
-                source=condition.source,
-            )
+def representative(case: "Registration") -> Answer:
+    """Ask everyone who keeps a list: the register, later that of restricted persons."""
+    if not case.legal_representative:
+        return unknown(_("The proposed legal representative is missing."))
+    found = [words for look in _screens for words in look(case)]
+    if found:
+        return failed("\n".join(found), case.legal_representative)
+    return passed(_("%(name)s: nothing found", name=case.legal_representative))
 
 
 def is_dual(case: "Registration") -> bool:

@@ -1,9 +1,10 @@
-"""Where the registration of an association can stand."""
+"""Where the registration of an organization can stand."""
 
 from enum import StrEnum
 
 from core.i18n import _l
 from core.workflow import Party, State
+from core.workflow.usual import states
 from registry.registrations import policy
 
 
@@ -28,12 +29,11 @@ class RegistrationState(StrEnum):
 S, P = RegistrationState, Party
 
 STATES = (
-    State(S.DRAFT, _l("Draft"), waits_on=P.APPLICANT, private=True),
-    State(
+    states.draft(S.DRAFT),
+    states.under_review(
         S.SPONSOR_REVIEW,
         _l("With the sponsor unit"),
-        tone="blue",
-        waits_on=P.SPONSOR_OFFICER,
+        P.SPONSOR_OFFICER,
         due=policy.SPONSOR_DAYS.key,
         next_text=_l(
             "The sponsor unit gives its opinion. Then the registration authority takes over."
@@ -46,11 +46,10 @@ STATES = (
         waits_on=P.APPLICANT,
         next_text=_l("Read the sponsor unit's opinion, change the application and send it again."),
     ),
-    State(
+    states.under_review(
         S.SUBMITTED,
         _l("Waiting for acceptance"),
-        tone="blue",
-        waits_on=P.INTAKE,
+        P.INTAKE,
         due=policy.INTAKE_DAYS.key,
         on_overdue="deem_accepted",
         next_text=_l(
@@ -58,45 +57,35 @@ STATES = (
             "Without an answer in time it counts as accepted."
         ),
     ),
-    State(
+    states.correction(
         S.CORRECTION,
-        _l("Correction requested"),
-        tone="amber",
-        waits_on=P.APPLICANT,
-        due=policy.CORRECTION_DAYS.key,
-        on_overdue="lapse",
+        policy.CORRECTION_DAYS,
         next_text=_l("Correct everything that the notice lists, then send the application again."),
     ),
-    State(
+    states.under_review(
         S.EXAMINING,
         _l("Under examination"),
-        tone="blue",
-        waits_on=P.EXAMINER,
+        P.EXAMINER,
         next_text=_l("An examiner checks every condition; another person then decides."),
     ),
-    State(
+    states.correction(
         S.SUPPLEMENT,
-        _l("Waiting for further papers"),
-        tone="amber",
-        waits_on=P.APPLICANT,
+        policy.CORRECTION_DAYS,
+        label=_l("Waiting for further papers"),
         pauses=_l("The applicant is adding papers; this time does not count."),
-        due=policy.CORRECTION_DAYS.key,
-        on_overdue="lapse",
         next_text=_l("Add what the examiner asked for. The time limit stands still meanwhile."),
     ),
-    State(
+    states.under_review(
         S.EXPERT_REVIEW,
         _l("Hearing or expert review"),
-        tone="blue",
-        waits_on=P.EXAMINER,
+        P.EXAMINER,
         pauses=_l("A hearing or an expert review takes place; this time does not count."),
         next_text=_l("You are told of the result. The time limit stands still meanwhile."),
     ),
-    State(
+    states.under_review(
         S.DECIDING,
         _l("Waiting for the decision"),
-        tone="blue",
-        waits_on=P.APPROVER,
+        P.APPROVER,
         public_label=_l("Under examination"),
         next_text=_l("An examiner checks every condition; another person then decides."),
     ),
@@ -114,7 +103,8 @@ STATES = (
         tone="green",
         final=True,
         next_text=_l(
-            "Download the certificate below. Within 30 days carve the seal and open the account."
+            "Download the certificate below. Then have the seal carved, open the bank account and "
+            "file both with the authority that supervises you; the decision names it."
         ),
     ),
     State(
@@ -131,8 +121,8 @@ STATES = (
         final=True,
         next_text=_l("The decision names its legal ground and the remedies."),
     ),
-    State(S.WITHDRAWN, _l("Withdrawn"), final=True),
-    State(S.LAPSED, _l("Lapsed"), final=True),
+    states.withdrawn(S.WITHDRAWN),
+    states.lapsed(S.LAPSED),
 )
 
 #: Until the decision the applicant may take the application back.

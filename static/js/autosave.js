@@ -1,5 +1,8 @@
 /* Drafts save themselves a moment after the last change and say when. A draft validates nothing.
-   The answer names hidden fields that are out of date now, such as the version that was seen. */
+   The answer names hidden fields that are out of date now, such as the version that was seen.
+   409 and 422 are refusals in words (`refused`): they are shown, what was typed stays, and nothing
+   is sent again by itself: after 409 the person decides by saving, after 422 by changing it.
+   Only a lost line or a fault of the server is tried again. */
 import { fresh } from "./fresh.js";
 import { markSaved } from "./unsaved.js";
 
@@ -22,6 +25,11 @@ export default function autosave(forms) {
     const status = form.querySelector("[data-autosave-status]");
     let timer;
     let running;
+    let stale = false;
+    const warn = (words) => {
+      status.classList.add("saved--wrong");
+      status.textContent = words;
+    };
     const save = async () => {
       try {
         const answer = await fetch(form.dataset.autosave, {
@@ -29,6 +37,11 @@ export default function autosave(forms) {
           body: draftOf(form),
           headers: { "X-Requested-With": "fetch", "X-Autosave": "1" },
         });
+        if (answer.status === 409 || answer.status === 422) {
+          stale = answer.status === 409;
+          warn((await answer.json()).refused);
+          return;
+        }
         if (!answer.ok) throw new Error(answer.statusText);
         if (answer.headers.get("Content-Type") === "application/json") {
           renew(form, await answer.json());
@@ -44,8 +57,7 @@ export default function autosave(forms) {
         status.textContent = status.dataset.saved.replace("{time}", time);
         markSaved(form);
       } catch {
-        status.classList.add("saved--wrong");
-        status.textContent = status.dataset.failed;
+        warn(status.dataset.failed);
         timer = setTimeout(soon, AGAIN);
       }
     };
@@ -56,7 +68,7 @@ export default function autosave(forms) {
     };
     form.addEventListener("input", () => {
       clearTimeout(timer);
-      timer = setTimeout(soon, WAIT);
+      if (!stale) timer = setTimeout(soon, WAIT);
     });
     form.addEventListener("submit", (event) => {
       clearTimeout(timer);

@@ -13,6 +13,8 @@ const PARTS = {
   "[data-pick-all]": "./pick-all.js",
   "[data-copy]": "./copy.js",
   "[data-print]": "./print.js",
+  "[data-offline-ready]": "./offline-ready.js",
+  "[data-offline-check]": "./offline-check.js",
   ".twin__panel": "./side-panel.js",
   "[data-menu], [data-fold-narrow]": "./menu.js",
 };

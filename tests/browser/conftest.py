@@ -19,6 +19,7 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Page, expect
 
 from core.accounts.actor import Actor
 from core.accounts.models import User
+from core.db import atomic, db
 from tests.conftest import missing
 from tests.engines import MissingTool
 from tests.processes import Server
@@ -89,7 +90,9 @@ def sign_in(
     """Return `sign_in(who)`: this browser is then signed in, without the sign-in page."""
 
     def enter(who: User | Actor) -> None:
-        visitor = as_(who)
+        db.session.commit()  # what was read before the server wrote would stand in the way
+        with atomic():  # the server must know this session
+            visitor = as_(who)
         probe = context.new_page()
         agent = probe.evaluate("navigator.userAgent")
         probe.close()

@@ -28,7 +28,7 @@ PICTURES = ROOT / "test-results" / "pages"
 SHOWN = (R.DRAFT, R.CORRECTION, R.EXAMINING, R.DECIDING, R.CERTIFIED)
 GROUPS = (F.DRAFT, F.STREET_REVIEW, F.FILED)
 #: Answers that are no pages; a reference of programs is English everywhere.
-NO_PAGES = ("static", "api.", "bootstrap.", "development.")
+NO_PAGES = ("static", "api.", "bootstrap.", "development.", "names.findings")
 #: Latin words that belong on a Chinese page.
 WORDS = {"Atom", "Ctrl", "English", "Excel", "Word"}
 #: Heads and values of a CSV file, as they are to be written in it.
@@ -98,9 +98,15 @@ def pages_of_cases() -> dict[str, list[str]]:
     ).first()
     notice = db.session.scalars(db.select(PublicNotice.id)).first()
     return {
-        "": ["/apply/registration", f"/verify/{paper}", f"/notices/{notice}", "/verify/none"],
+        "": [
+            "/apply/association",
+            "/apply/certificate_replacement",
+            f"/verify/{paper}",
+            f"/notices/{notice}",
+            "/verify/none",
+        ],
         "applicant": [
-            "/apply/registration/eligibility",
+            "/apply/association/eligibility",
             draft,
             f"{draft}/sections/management",
             f"{draft}/sections/people",
@@ -122,7 +128,7 @@ def readers(app: Flask, town: Any, as_: Any, client: Any) -> dict[str, list[str]
     """Return every page under somebody who may read it: nobody in particular if anyone may."""
     found = pages_of_cases()
     people = {"": client, "applicant": as_(town.applicant), "examiner": as_(town.examiner)}
-    people |= {name: as_(getattr(town, name)) for name in ("head", "auditor", "admin")}
+    people |= {name: as_(getattr(town, name)) for name in ("head", "auditor", "admin", "street")}
     for address in plain_pages(app):
         for login, visitor in people.items():
             answer = visitor.get(address)

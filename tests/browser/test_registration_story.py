@@ -31,7 +31,7 @@ PROMOTER = {
 
 def apply_for_registration(page: Page) -> str:
     """Answer the questions and fill in every section but the papers; return the case's address."""
-    page.goto("/apply/registration/eligibility")
+    page.goto("/apply/association/eligibility")
     go_on(page, **ELIGIBLE)
     case = page.url
     sponsor = db.session.scalars(db.select(Body).where(Body.name == "锦江区文化体育和旅游局")).one()

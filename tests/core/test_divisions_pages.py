@@ -80,7 +80,11 @@ def test_merging(district, office, as_):
     wanted = {"old": [ids["沙河"], ids["柳江"]], "new": ids["东湖"], "on": "2027-01-01"}
     refused = visitor.post("/divisions/reform", data={**wanted, "new": ids["沙河"]})
     assert refused.status_code == 422
-    assert visitor.post("/divisions/reform", data=wanted).status_code == 302
+    preview = visitor.post("/divisions/reform?lang=en", data=wanted)
+    assert "Nothing is kept yet" in preview.text
+    assert "11 streets" in visitor.get("/divisions/?lang=en&on=2027-01-01").text
+    done = visitor.post("/divisions/reform", data={**wanted, "confirmed": "1"})
+    assert done.status_code == 302
     assert "9 streets" in visitor.get("/divisions/?lang=en&on=2027-01-01").text
     old = divisions.find_street("沙河")
     assert old

@@ -14,7 +14,7 @@ from core.accounts import SYSTEM, Actor, Body, BodyKind
 from core.attachments.storage import get
 from core.audit.models import AuditEntry
 from core.db import atomic, db
-from core.documents import Instrument, InstrumentStatus, next_number
+from core.documents import Instrument, Standing, next_number
 from core.documents.filling import IncompleteFacts
 from core.documents.kinds import InstrumentKind, declare
 from core.documents.models import NumberSeries
@@ -117,9 +117,9 @@ def test_paper_is_chinese_whatever_the_officer_reads(app):
 def test_validity_ends_with_its_last_day(app, frozen):
     paper = issue("certificate_original")
     frozen("2030-03-19 23:59:59")
-    assert (paper.standing, paper.is_valid) == (InstrumentStatus.VALID, True)
+    assert (paper.standing, paper.is_valid) == (Standing.VALID, True)
     frozen("2030-03-20 00:00")
-    assert (paper.standing, paper.is_valid) == (InstrumentStatus.EXPIRED, False)
+    assert (paper.standing, paper.is_valid) == (Standing.EXPIRED, False)
     assert paper.status == "valid"
 
 

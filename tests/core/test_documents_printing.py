@@ -258,12 +258,37 @@ def test_press_works_without_small_fonts(tmp_path, monkeypatch):
         assert fonts._small_copy(source, fonts.HEI.font) is None
 
 
-def test_paper_is_archival_and_tagged(app):
-    reader = pypdf.PdfReader(io.BytesIO(printed(app, "acceptance_notice").pdf))
+#: What ISO 19005-3 forbids to stand in a file, as keys and as kinds of action.
+FORBIDDEN_KEYS = {"/AA", "/JS", "/XFA", "/Encrypt", "/NeedAppearances"}
+FORBIDDEN_ACTIONS = {"/Launch", "/JavaScript", "/Sound", "/Movie", "/ImportData", "/ResetForm"}
+
+
+@pytest.mark.parametrize("key", sorted(FACTS))
+def test_paper_keeps_what_its_archival_label_promises(app, key):
+    """Not a whole validation, but each promise that reading the file can check (level 3U)."""
+    reader = pypdf.PdfReader(io.BytesIO(printed(app, key).pdf))
     root = reader.trailer["/Root"]
+    assert reader.pdf_header == "%PDF-1.7"
+    assert "/ID" in reader.trailer
     assert root["/MarkInfo"]["/Marked"]
-    assert root["/OutputIntents"][0]["/S"] == "/GTS_PDFA1"
+    assert root["/Lang"] == "zh-CN"
+    (intent,) = (it.get_object() for it in root["/OutputIntents"])
+    assert intent["/S"] == "/GTS_PDFA1"
+    assert intent["/DestOutputProfile"].get_object()["/N"] == 3
     assert b'pdfaid:part="3" pdfaid:conformance="U"' in root["/Metadata"].get_data()
+    fonts_seen = 0
+    for number in range(1, int(str(reader.trailer["/Size"]))):
+        found = reader.get_object(number)
+        if not isinstance(found, pypdf.generic.DictionaryObject):
+            continue
+        assert not FORBIDDEN_KEYS & found.keys(), found
+        assert found.get("/S") not in FORBIDDEN_ACTIONS, found
+        if found.get("/Type") == "/Font" and "/DescendantFonts" in found:
+            fonts_seen += 1
+            assert "/ToUnicode" in found, "every sign can be copied out (level U)"
+            inner = found["/DescendantFonts"][0].get_object()["/FontDescriptor"].get_object()
+            assert {"/FontFile2", "/FontFile3"} & inner.keys(), "every font is embedded"
+    assert fonts_seen
 
 
 def test_long_words_wrap_and_shrink_on_one_page(app):

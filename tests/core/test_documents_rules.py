@@ -49,19 +49,31 @@ def test_number_is_spelled_by_its_pattern():
     assert number == "锦民备〔2026〕春熙-0007号"
 
 
+FIRST, LAST, ENDED = date(2026, 3, 1), date(2026, 3, 20), date(2026, 3, 10)
+
+
 @pytest.mark.parametrize(
-    ("day", "until", "stored", "expected"),
+    ("day", "last", "ended", "stored", "expected"),
     [
-        (date(2026, 3, 20), date(2026, 3, 20), "valid", "valid"),
-        (date(2026, 3, 21), date(2026, 3, 20), "valid", "expired"),
-        (date(2099, 1, 1), None, "valid", "valid"),
-        (date(2026, 3, 21), date(2026, 3, 20), "void", "void"),
-        (date(2026, 3, 21), date(2026, 3, 20), "replaced", "replaced"),
+        (date(2026, 2, 28), LAST, None, "valid", "not_yet"),
+        (date(2026, 3, 1), LAST, None, "valid", "valid"),
+        (date(2026, 3, 20), LAST, None, "valid", "valid"),
+        (date(2026, 3, 21), LAST, None, "valid", "expired"),
+        (date(2099, 1, 1), None, None, "valid", "valid"),
+        (date(2026, 2, 28), LAST, ENDED, "void", "not_yet"),
+        (date(2026, 3, 9), LAST, ENDED, "void", "valid"),
+        (date(2026, 3, 10), LAST, ENDED, "void", "void"),
+        (date(2026, 3, 9), LAST, ENDED, "replaced", "valid"),
+        (date(2026, 3, 10), LAST, ENDED, "replaced", "replaced"),
+        (date(2026, 3, 21), LAST, ENDED, "replaced", "replaced"),
+        # Renewed after it had expired: in between it was expired.
+        (date(2026, 3, 25), LAST, date(2026, 4, 1), "replaced", "expired"),
+        (date(2026, 4, 1), LAST, date(2026, 4, 1), "replaced", "replaced"),
     ],
 )
-def test_last_day_counts_as_valid(day, until, stored, expected):
-    status = rules.status_on(day, InstrumentStatus(stored), date(2026, 1, 1), until)
-    assert status == expected
+def test_what_a_paper_is_worth_on_a_day(day, last, ended, stored, expected):
+    found = rules.standing_on(day, InstrumentStatus(stored), first=FIRST, last=last, ended=ended)
+    assert found == expected
 
 
 @pytest.mark.parametrize(

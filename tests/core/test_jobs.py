@@ -10,12 +10,15 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import create_engine
 
-from core import clock
+from core import clock, receipts
 from core.db import atomic, db
 from core.jobs import declaration, housekeeping, job, run_due, runners_seen_at, runs
 from core.jobs.declaration import Cron, Every
 from core.jobs.models import JobRun, Outcome
+from core.jobs.queries import due_slots
+from core.jobs.scheduler import Runner
 from tests.conftest import ROOT
 
 SECONDS = st.integers(0, 10**9)
@@ -191,6 +194,19 @@ def test_old_runs_are_forgotten(app, frozen):
     assert [r.slot.day for r in only()] == [28]
 
 
+def test_old_receipts_of_forms_are_forgotten(app, frozen):
+    """A form sent again within the time finds its first result; long after, nobody asks."""
+    for day in ("2026-02-01", "2026-03-01"):
+        frozen(f"{day} 09:00")
+        with atomic():
+            assert receipts.claim(f"form of {day}", None).first
+    frozen("2026-03-10 03:50")
+    assert housekeeping.forget_form_receipts() == "1 receipts forgotten"
+    with atomic():
+        assert not receipts.claim("form of 2026-03-01", None).first
+        assert receipts.claim("form of 2026-02-01", None).first
+
+
 def test_commands_run_what_is_due_and_list_it(app, ran, frozen):
     @job("work", every=timedelta(hours=1))
     def work():
@@ -210,6 +226,79 @@ def test_commands_run_what_is_due_and_list_it(app, ran, frozen):
     ran.append(1)
     assert shell.invoke(args=["jobs", "once"]).exit_code == 1
     assert "RuntimeError: no bread" in shell.invoke(args=["jobs", "list"]).output
+
+
+# --- the runner, in this process
+
+
+@pytest.fixture
+def signals():
+    """The runner listens to signals; afterwards they do again what they did."""
+    kept = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
+    yield
+    for number, handler in kept.items():
+        signal.signal(number, handler)
+
+
+@pytest.mark.timeout(60)
+def test_the_runner_makes_up_for_what_was_missed_and_signs_off(app, ran, signals):
+    @job("work", every=timedelta(days=1))
+    def work():
+        ran.append(runners_seen_at())
+        here.stopping.set()
+
+    db.session.remove()
+    here = Runner(app)
+    here.run_until_stopped()
+    assert len(ran) == 1
+    assert ran[0] is not None, "it said that it lives before it worked"
+    assert [run.outcome for run in only()] == [Outcome.DONE]
+    assert runners_seen_at() is None
+
+
+@pytest.mark.timeout(60)
+def test_the_runner_wakes_at_a_slot_and_stops_at_a_signal(app, ran, signals):
+    @job("work", every=timedelta(seconds=1))
+    def work():
+        ran.append(1)
+        if len(ran) == 2:
+            os.kill(os.getpid(), signal.SIGTERM)
+
+    db.session.remove()
+    Runner(app).run_until_stopped()
+    assert len(ran) >= 2
+    assert {run.attempts for run in only()} == {1}
+
+
+@pytest.mark.timeout(60)
+def test_a_runner_without_a_database_says_so_and_goes_on(app, ran, caplog, monkeypatch):
+    @job("work", every=timedelta(days=1))
+    def work():
+        ran.append(1)
+
+    db.session.remove()
+    here, kept = Runner(app), db.engines[None]
+    away = create_engine("sqlite:////nowhere/at/all.db")
+    with monkeypatch.context() as lost:
+        lost.setitem(db.engines, None, away)
+        here._look_after()
+        here._run(declaration.declared["work"], lambda: due_slots(declaration.declared["work"]))
+    away.dispose()
+    assert "the database is away" in caplog.text
+    assert "job work could not be run" in caplog.text
+    assert not ran
+    assert db.engines[None] is kept
+    work_of = declaration.declared["work"]
+    with here.busy["work"]:  # a run of it still goes on: this one waits for its next turn
+        here._run(work_of, lambda: due_slots(work_of))
+    assert not ran
+    here._run(work_of, lambda: due_slots(work_of))
+    assert ran == [1]
+    here.stopping.set()
+    here._look_after()
+    here._at_slot(work_of, clock.now())
+    here._run(work_of, lambda: [clock.now()])
+    assert ran == [1]
 
 
 # --- in processes of their own

@@ -29,7 +29,7 @@ def main() -> None:
         with atomic():
             case = db.session.get_one(Case, case_id)
             step = case.workflow.step[name]
-            entered = {ask.name: written(ask.name) for ask in step.asks}
+            entered = {ask.name: written(ask, case) for ask in step.asks}
             engine.move(case, name, by=actor, note="因为", **entered)
 
 

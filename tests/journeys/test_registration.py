@@ -10,6 +10,7 @@ from core.accounts import Body
 from core.db import db
 from core.documents import Instrument
 from core.workflow.models import Case
+from core.workflow.sections import papers_of
 from registry.demo.papers import sample_pdf
 from registry.organizations import codes
 from registry.organizations.models import Organization
@@ -60,8 +61,8 @@ def fill_in(draft: Page) -> Page:
 
 def hand_in(page: Page, case: Case) -> None:
     """Upload a paper for every slot."""
-    for section in case.workflow.sections:
-        for document in section.documents:
+    for section in case.workflow.sections_of(case):
+        for document in papers_of(case, section):
             answer = page.visitor.post(
                 f"{page.path}/{document.key}",
                 data={"upload": (io.BytesIO(sample_pdf("示例")), f"{document.key}.pdf")},
@@ -72,9 +73,9 @@ def hand_in(page: Page, case: Case) -> None:
 
 def test_an_association_is_registered(town, as_, client, storage: Path):
     applicant = as_(town.applicant)
-    start = go(applicant, "/apply/registration")
+    start = go(applicant, "/apply/association")
     assert "30" in start.text
-    eligibility = go(applicant, "/apply/registration/eligibility")
+    eligibility = go(applicant, "/apply/association/eligibility")
     draft = eligibility.submit(**ELIGIBLE)
     case_id = int(draft.path.rsplit("/", 1)[1])
     papers = fill_in(draft)
@@ -107,7 +108,7 @@ def test_an_association_is_registered(town, as_, client, storage: Path):
     page = go(examiner, f"/cases/{case_id}")
     assert "/recommend_approval" not in "".join(f.get("action", "") for f in page.forms())
     case = db.session.get_one(Case, case_id)
-    for condition in case.workflow.conditions:
+    for condition in case.workflow.conditions_of(case):
         page = go(examiner, f"/cases/{case_id}")
         page = page.submit(f"/checks/{condition.key}", outcome="pass")
         assert page.status == 200
@@ -143,7 +144,7 @@ def test_an_association_is_registered(town, as_, client, storage: Path):
 
 @pytest.mark.engines("sqlite")
 def test_a_newcomer_who_does_not_qualify_is_told_why_and_where_else(town, as_):
-    page = go(as_(town.applicant), "/apply/registration/eligibility")
+    page = go(as_(town.applicant), "/apply/association/eligibility")
     page = page.submit(**{**ELIGIBLE, "enough_members": "no"})
     assert "第十条" in page.text
     assert db.session.scalar(db.select(db.func.count()).select_from(Case)) == 0
@@ -152,7 +153,7 @@ def test_a_newcomer_who_does_not_qualify_is_told_why_and_where_else(town, as_):
 @pytest.mark.engines("sqlite")
 def test_nothing_typed_is_lost_when_a_number_is_wrong(town, as_):
     applicant = as_(town.applicant)
-    draft = go(applicant, "/apply/registration/eligibility").submit(**ELIGIBLE)
+    draft = go(applicant, "/apply/association/eligibility").submit(**ELIGIBLE)
     page = go(applicant, f"{draft.path}/sections/people").submit(
         **{"people-0-name": "张敏", "people-0-identity_number": "51010419850307122X"}
     )

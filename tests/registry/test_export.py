@@ -49,12 +49,17 @@ def state():
 def empty():
     """Take every organization away."""
     from core.accounts import Body
+    from registry.names.models import NameKey
     from registry.organizations.models import OrganizationVersion
 
     with atomic():
         table = Organization.__table__
-        search.INDEX.remove(db.session.execute(db.select(table.c.id, table.c.folded_name)).all())
-        for each in (OrganizationVersion.__table__, table):
+        for index, text in (
+            (search.INDEX, table.c.folded_name),
+            (search.INITIALS, table.c.name_initials),
+        ):
+            index.remove(db.session.execute(db.select(table.c.id, text)).all())
+        for each in (NameKey.__table__, OrganizationVersion.__table__, table):
             db.session.execute(db.delete(each))
         db.session.execute(db.delete(Body.__table__).where(Body.__table__.c.kind == "organization"))
     db.session.expunge_all()

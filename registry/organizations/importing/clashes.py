@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from core.search import fold
+from core.search import bare
 from registry.organizations import codes
 from registry.organizations.importing import values
 from registry.organizations.importing.columns import Columns, Field
@@ -71,7 +71,7 @@ def _keys(columns: Columns) -> Callable[[Sequence[str]], list[tuple[Field, Any]]
             keys.append((Field.CODE, code))
         if number_at is not None and (number := joined(cells[number_at])):
             keys.append((Field.NUMBER, number))
-        name = fold(cells[name_at]) if name_at is not None else ""
+        name = bare(cells[name_at]) if name_at is not None else ""
         if name and (status_at is None or is_living[cells[status_at].strip()][0]):
             # A name is taken once by an authority: of the filed, by a street.
             authority = code[2:8] or (cells[street_at].strip() if street_at is not None else "")

@@ -78,6 +78,9 @@ class Landing:
 
     def __init__(self, columns: Columns, on: date) -> None:
         self.columns, self.on = columns, on
+        #: Whether the register holds nothing but this file's rows, which share nothing.
+        self.is_alone = _last() is None
+        self._last: int | None = None
         self._compared = list(
             dict.fromkeys(name for field in columns.places for name in CHANGED_BY.get(field, ()))
         )
@@ -85,6 +88,7 @@ class Landing:
     def land(self, entries: Sequence[Entry], *, dry_run: bool = False) -> Landed:
         """Write a batch inside `core.db.atomic()`, or only say what would be written."""
         landed = Landed()
+        self.is_alone = self.is_alone and _last() == self._last
         known = self._known(entries)
         new: list[Entry] = []
         changes: list[Change] = []
@@ -105,12 +109,13 @@ class Landing:
         if not dry_run:
             writing.insert(new, self.on)
             writing.update(changes, self.on)
+            self._last = _last()
         return landed
 
     def _known(self, entries: Sequence[Entry]) -> Known:
         """Return what the register holds under the codes and filing numbers of a batch."""
         known: Known = {}
-        if _is_empty():
+        if self.is_alone:
             return known
         names = dict.fromkeys(("id", "unified_code", "filing_number", "status", *self._compared))
         query = select(
@@ -147,7 +152,7 @@ class Landing:
             if key == row["filing_number"]
         }
         c = _ORGANIZATION.c
-        if _is_empty():
+        if self.is_alone:
             return taken
         wanted: dict[str, set[str]] = {}
         for it in entries:
@@ -176,8 +181,10 @@ class Landing:
         return not bad.found
 
 
-def _is_empty() -> bool:
-    return db.session.scalar(select(func.max(_ORGANIZATION.c.id))) is None
+def _last() -> int | None:
+    """Return the id of the latest entry of the register."""
+    last: int | None = db.session.scalar(select(func.max(_ORGANIZATION.c.id)))
+    return last
 
 
 def _present(facts: Facts, known: Known) -> Facts | None:

@@ -8,8 +8,6 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-import python_calamine
-
 from core.errors import DomainError
 from core.i18n import _
 from registry.organizations.importing.columns import Columns, looks_like_header, read_header
@@ -94,6 +92,8 @@ class Source:
         return ","
 
     def _read_sheet(self) -> list[list[str]]:
+        import python_calamine  # only for a spreadsheet
+
         try:
             book = python_calamine.CalamineWorkbook.from_path(self.path)
             sheets = [

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from core.search import bare
 from registry.organizations.importing.columns import Columns, Field
 from registry.organizations.importing.reasons import Problem, Reason
 from registry.organizations.kinds import LIVING
@@ -25,7 +26,7 @@ class Entry:
     @property
     def living_name(self) -> str | None:
         """The name it takes away from others: none where the organization lives no more."""
-        return self.folded_name if self.facts["status"] in LIVING else None
+        return bare(self.folded_name) if self.facts["status"] in LIVING else None
 
 
 @dataclass(slots=True)

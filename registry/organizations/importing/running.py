@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 
 from core import audit, clock
 from core.accounts import SYSTEM, Body, BodyKind
+from core.bulk import make_room
 from core.db import atomic, db
 from core.i18n import _
 from registry.organizations.importing.checking import Checker
@@ -24,7 +25,7 @@ from registry.organizations.importing.reasons import Problem
 from registry.organizations.importing.rows import Entry, Refusal
 
 #: Rows written in one transaction.
-BATCH = 5000
+BATCH = 20_000
 
 
 @dataclass
@@ -65,6 +66,7 @@ def run(
     Raises FileRefused for a file that is no register, RuleBroken where no district is loaded.
     """
     source = Source(path)
+    make_room()
     if rejects and rejects.exists() and rejects.samefile(path):
         raise FileRefused(_("The rejected rows need another file than the one that is read."))
     places = Places(on)
@@ -106,6 +108,7 @@ def _land(
             landed = _write(landing, entries, source)
         except IntegrityError:
             # Somebody entered one of these organizations at the same moment: look again.
+            landing.is_alone = False
             landed = _write(landing, entries, source)
     landed.refused += refused
     return landed

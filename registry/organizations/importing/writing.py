@@ -12,11 +12,10 @@ from core import clock
 from core.accounts import SYSTEM, Body, BodyKind
 from core.bulk import bulk_insert, next_ids
 from core.db import db
-from registry.organizations import actions, naming, search
+from registry.organizations import actions, index, naming
 from registry.organizations.importing.rows import Entry
 from registry.organizations.models import SPOKEN_NAMES, Organization, OrganizationVersion
 from registry.organizations.naming import spelled
-from registry.organizations.search import INDEX
 
 SOURCE = "import"
 _ORGANIZATION = cast(Table, Organization.__table__)
@@ -62,6 +61,7 @@ def insert(entries: Sequence[Entry], on: date) -> None:
     ids = next_ids(_BODY, len(entries))
     version_ids = next_ids(_VERSION, len(entries))
     numbered = list(zip(ids, entries, strict=True))
+    spellings = [spelled(it.facts["name"]) for it in entries]
     kind = BodyKind.ORGANIZATION
     bulk_insert(
         _BODY,
@@ -72,9 +72,9 @@ def insert(entries: Sequence[Entry], on: date) -> None:
         _ORGANIZATION,
         _INSERTED,
         [
-            (i, it.authority, it.living_name, it.folded_name, *spelled(it.facts["name"]),
+            (i, it.authority, it.living_name, it.folded_name, *spelling,
              now, 1, *map(it.facts.__getitem__, _WRITTEN))
-            for i, it in numbered
+            for (i, it), spelling in zip(numbered, spellings, strict=True)
         ],
     )  # fmt: skip
     bulk_insert(
@@ -85,7 +85,10 @@ def insert(entries: Sequence[Entry], on: date) -> None:
             for version, (i, it) in zip(version_ids, numbered, strict=True)
         ],
     )
-    INDEX.add([(i, it.folded_name) for i, it in numbered])
+    index.add(
+        (i, it.folded_name, initials)
+        for (i, it), (_pinyin, initials) in zip(numbered, spellings, strict=True)
+    )
 
 
 def update(changes: Sequence[Change], on: date) -> None:
@@ -101,7 +104,7 @@ def update(changes: Sequence[Change], on: date) -> None:
         for name in (it for group in map(_along, change.names) for it in group):
             setattr(organization, name, facts[name])
         naming.write(organization)
-        search.reindex(organization)
+        index.reindex(organization)
         actions.keep_version(organization, source=SOURCE, by=SYSTEM, valid_from=on)
 
 

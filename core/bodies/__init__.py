@@ -1,0 +1,31 @@
+"""Bodies and people as the administrator looks after them: who belongs where, as what, how long."""
+
+from flask import Flask
+
+
+def init_app(app: Flask) -> None:
+    from core import audit
+    from core.accounts import Actor
+    from core.bodies import jobs, queries
+    from core.bodies.routes import READERS, bp
+    from core.i18n import _l
+    from core.offered_settings import SettingGroup, offer
+    from core.ui import NavEntry, nav_entry
+
+    def may_read(actor: Actor) -> bool:
+        return actor.holds(*READERS)
+
+    assert jobs  # declares its own
+    app.register_blueprint(bp)
+    audit.name_actions(
+        {
+            "body:rename": _l("Changed the name of a body"),
+            "membership:refuse": _l("Was refused the end of a membership"),
+        }
+    )
+    offer(app, SettingGroup(60, _l("Bodies"), queries.setting_rows, "bodies.body_list"))
+    for label, endpoint, order in (
+        (_l("Bodies"), "bodies.body_list", 830),
+        (_l("People with accounts"), "bodies.person_list", 831),
+    ):
+        nav_entry(app, NavEntry("officer", label, endpoint, order, visible=may_read))

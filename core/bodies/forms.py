@@ -1,0 +1,74 @@
+"""What is entered about bodies and memberships."""
+
+from typing import Any
+
+from wtforms import BooleanField, DateField, SearchField, SelectField, StringField
+from wtforms import Form as PlainForm
+from wtforms.validators import InputRequired, Length
+
+from core import clock, divisions
+from core.accounts import BodyKind, Role
+from core.divisions.queries import access_division, standing
+from core.forms import Form
+from core.i18n import _, _l
+
+
+class BodySearch(PlainForm):
+    q = SearchField(_l("Name"))
+    kind = SelectField(_l("Kind"))
+
+    def __init__(self, asked: Any) -> None:
+        super().__init__(asked)
+        self.kind.choices = [("", _("All")), *((it.value, it.label) for it in BodyKind)]
+
+    @property
+    def asked_kind(self) -> BodyKind | None:
+        """The kind asked for; None where none or an unknown one was."""
+        return BodyKind(self.kind.data) if self.kind.data in set(BodyKind) else None
+
+
+class PersonSearch(PlainForm):
+    q = SearchField(_l("Name"))
+    role = SelectField(_l("Role"))
+    closed = BooleanField(_l("Closed accounts"))
+
+    def __init__(self, asked: Any) -> None:
+        super().__init__(asked)
+        self.role.choices = [("", _("All")), *((it.value, it.label) for it in Role)]
+
+    @property
+    def asked_role(self) -> Role | None:
+        """The role asked for; None where none or an unknown one was."""
+        return Role(self.role.data) if self.role.data in set(Role) else None
+
+
+class BodyForm(Form):
+    kind = SelectField(_l("Kind"), [InputRequired()])
+    name = StringField(_l("Name"), [InputRequired(), Length(max=300)])
+    division_id = SelectField(_l("Division"), coerce=int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        kinds = [it for it in BodyKind if it is not BodyKind.ORGANIZATION]
+        self.kind.choices = [(it.value, it.label) for it in kinds]
+        places = [(it.id, divisions.path(it)) for it in standing()]
+        self.division_id.choices = [(0, _("None")), *places]
+
+    def values(self) -> dict[str, Any]:
+        """Return the kind, the name and the division itself."""
+        place = access_division(self.division_id.data) if self.division_id.data else None
+        return {"kind": self.kind.data, "name": self.name.data, "division": place}
+
+
+class NameForm(Form):
+    name = StringField(_l("New name"), [InputRequired(), Length(max=300)])
+    from_on = DateField(_l("From"), [InputRequired()], default=clock.today)
+    source = StringField(
+        _l("Basis"),
+        [InputRequired(), Length(max=300)],
+        description=_l("The document or decision behind this change, with its number."),
+    )
+
+
+class EndForm(Form):
+    last_day = DateField(_l("Last day"), [InputRequired()], default=clock.today)

@@ -1,0 +1,167 @@
+"""Reads of bodies and people, as their pages show them."""
+
+from collections.abc import Sequence
+
+from flask import url_for
+from sqlalchemy import ColumnElement, Select, and_, or_
+from sqlalchemy.orm import joinedload, selectinload
+
+from core import clock
+from core.accounts import Body, BodyKind, Membership, Role, User
+from core.bodies.models import BodyName
+from core.db import db
+from core.divisions.models import Jurisdiction
+from core.errors import NotFound
+from core.i18n import _, _l, ngettext
+from core.offered_settings import SettingRow
+from core.paging import Order
+
+BODY_ORDER = Order((Body.name, Body.id), newest_first=False)
+PERSON_ORDER = Order((User.display_name, User.id), newest_first=False)
+
+
+def _like(words: str) -> str:
+    escaped = words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    return f"%{escaped}%"
+
+
+def list_bodies(words: str = "", kind: BodyKind | None = None) -> Select[Body]:
+    """Return the query of bodies that have the words in their present or a former name."""
+    query: Select[Body] = db.select(Body)
+    if kind is not None:
+        query = query.where(Body.kind == kind)
+    if words:
+        former = db.select(BodyName.body_id).where(BodyName.former.like(_like(words), escape="\\"))
+        named = Body.name.like(_like(words), escape="\\")
+        query = query.where(or_(named, Body.id.in_(former)))
+    return query
+
+
+def _in_force() -> ColumnElement[bool]:
+    today = clock.today()
+    return and_(
+        Membership.from_on <= today, or_(Membership.to_on.is_(None), Membership.to_on >= today)
+    )
+
+
+def count_members(bodies: Sequence[Body]) -> dict[int, int]:
+    """Return how many people belong to each of `bodies` today: body id → people."""
+    rows = db.session.execute(
+        db.select(Membership.body_id, db.func.count(Membership.user_id.distinct()))
+        .where(Membership.body_id.in_([it.id for it in bodies]), _in_force())
+        .group_by(Membership.body_id)
+    )
+    return {row.body_id: row[1] for row in rows}
+
+
+def access_body(body_id: int) -> Body:
+    """Return the body; NotFound where there is none of this number."""
+    body = db.session.get(Body, body_id)
+    if body is None:
+        raise NotFound(_("There is no such body."))
+    return body
+
+
+def access_membership(membership_id: int) -> Membership:
+    """Return the membership; NotFound where there is none of this number."""
+    membership = db.session.get(Membership, membership_id)
+    if membership is None:
+        raise NotFound(_("There is no such membership."))
+    return membership
+
+
+def members(body: Body) -> list[Membership]:
+    """Return who belongs and belonged to `body`, those of today first."""
+    found = db.session.scalars(
+        db.select(Membership)
+        .where(Membership.body_id == body.id)
+        .options(joinedload(Membership.user))
+        .order_by(Membership.from_on.desc(), Membership.id.desc())
+    )
+    today = clock.today()
+    return sorted(found, key=lambda it: not it.holds_on(today))
+
+
+def offices_held(body: Body) -> list[Jurisdiction]:
+    """Return what `body` decides where, present and past, with the divisions."""
+    query = (
+        db.select(Jurisdiction)
+        .where(Jurisdiction.body_id == body.id)
+        .options(joinedload(Jurisdiction.division))
+        .order_by(Jurisdiction.case_kind, Jurisdiction.from_on.desc())
+    )
+    return list(db.session.scalars(query))
+
+
+def names_of(body: Body) -> list[BodyName]:
+    """Return the changes of a body's name, the latest first."""
+    query = (
+        db.select(BodyName)
+        .where(BodyName.body_id == body.id)
+        .options(joinedload(BodyName.by))
+        .order_by(BodyName.from_on.desc())
+    )
+    return list(db.session.scalars(query))
+
+
+def latest_name(body: Body) -> BodyName | None:
+    """Return the latest change of name, also one still to come; None for the first name."""
+    return next(iter(names_of(body)), None)
+
+
+def is_name_taken(name: str, besides: Body) -> bool:
+    """Return whether another office has `name`, or will have it."""
+    has = db.select(Body.id).where(
+        Body.name == name, Body.id != besides.id, Body.kind != BodyKind.ORGANIZATION
+    )
+    will = db.select(BodyName.id).where(
+        BodyName.name == name, BodyName.body_id != besides.id, BodyName.applied_at.is_(None)
+    )
+    return any(db.session.scalar(it.limit(1)) is not None for it in (has, will))
+
+
+def other_administrators(membership: Membership) -> int:
+    """Return how many other people are administrators today."""
+    query = db.select(db.func.count(Membership.user_id.distinct())).where(
+        Membership.role == Role.ADMINISTRATOR,
+        Membership.user_id != membership.user_id,
+        _in_force(),
+    )
+    return db.session.scalar(query) or 0
+
+
+def list_people(words: str = "", role: Role | None = None, *, closed: bool = False) -> Select[User]:
+    """Return the query of people with accounts who have the words in their name."""
+    held_with_bodies = selectinload(User.memberships).joinedload(Membership.body)
+    query: Select[User] = db.select(User).options(held_with_bodies)
+    if words:
+        query = query.where(User.display_name.like(_like(words), escape="\\"))
+    if role is not None:
+        held = db.select(Membership.user_id).where(Membership.role == role, _in_force())
+        query = query.where(User.id.in_(held))
+    return query.where(User.closed.is_(closed))
+
+
+def held_now(user: User) -> list[Membership]:
+    """Return what a person is today, in which body."""
+    today = clock.today()
+    return [it for it in user.memberships if it.holds_on(today)]
+
+
+def setting_rows() -> list[SettingRow]:
+    """Return the kinds of body for the page of all settings: how many there are of each."""
+    counted = db.session.execute(
+        db.select(Body.kind, db.func.count())
+        .where(Body.kind != BodyKind.ORGANIZATION)
+        .group_by(Body.kind)
+    )
+    return [
+        SettingRow(
+            label=kind.label,
+            does=_l("Who can be a party to a case, who belongs to it, and what it decides."),
+            value=ngettext("%(num)d body", "%(num)d bodies", n),
+            source=_l("Decision on the office's organization"),
+            url=url_for("bodies.body_list", kind=kind.value),
+        )
+        for kind, n in sorted(counted, key=lambda it: list(BodyKind).index(it[0]))
+    ]

@@ -1,0 +1,63 @@
+"""Reads of guides: which are offered today, and what stands in each."""
+
+from core import editions
+from core.accounts import Actor
+from core.db import db
+from core.editions import Edition, marked
+from core.editions.declaration import SETTERS
+from core.errors import NotFound
+from core.guides.texts import GUIDE, PARTS, words_of
+from core.i18n import _, _l
+from core.offered_settings import SettingRow
+
+
+def list_guides(*, offered: bool = True) -> list[Edition]:
+    """Return the guides in force, by their Chinese name; those not offered only when asked."""
+    found = editions.all_in_force(GUIDE).values()
+    kept = [it for it in found if it.content["offered"] or not offered]
+    return sorted(kept, key=lambda it: it.key)
+
+
+def guides_for(kind: str) -> list[tuple[str, str]]:
+    """Return (key, name) of the guides that lead to the online form of a kind of case."""
+    return [
+        (it.key, words_of(it.content)[0]["title"])
+        for it in list_guides()
+        if it.content["online"] == kind
+    ]
+
+
+def access_guide(key: str, actor: Actor) -> Edition:
+    """Return the guide in force; NotFound where there is none, or it is not shown to the public."""
+    edition = editions.in_force(GUIDE, key)
+    may_see = edition is not None and (edition.content["offered"] or actor.holds(*SETTERS))
+    if edition is None or not may_see:
+        raise NotFound(_("There is no such service guide."))
+    return edition
+
+
+def public_versions(key: str) -> list[Edition]:
+    """Return the confirmed versions of a guide, the latest first."""
+    return [it for it in editions.history(GUIDE, key) if it.is_confirmed]
+
+
+def short_names() -> set[str]:
+    """Return the short names of all guides, those only proposed included."""
+    query = db.select(Edition.key).where(Edition.kind == GUIDE.name).distinct()
+    return set(db.session.scalars(query))
+
+
+def file_rows() -> list[dict[str, str]]:
+    """Return the offered guides for a file, references as values."""
+    rows = []
+    for it in list_guides():
+        words, _locale = words_of(it.content)
+        said = {part: marked.plain(words[part]) for part in PARTS}
+        rows.append({"key": it.key, **said, "since": it.effective_from.isoformat()})
+    return rows
+
+
+def setting_rows() -> list[SettingRow]:
+    """Return the guides for the page of all settings."""
+    does = _l("What the public reads about this matter, and the link to its online form.")
+    return [SettingRow.of_edition(it, does=does, value=it.key) for it in list_guides(offered=False)]

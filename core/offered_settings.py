@@ -1,0 +1,75 @@
+"""What features offer to the page of all settings."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from flask import Flask, current_app
+
+from core.errors import Words
+
+_GROUPS = "setting_groups"
+
+
+@dataclass(frozen=True)
+class SettingRow:
+    """One thing that can be set, in words.
+
+    `does` says what it does, `source` where it comes from. `since` None is the default; `set_by`
+    and `confirmed_by` are then empty. `waiting` marks one with a proposal.
+    """
+
+    label: Words
+    does: Words
+    value: Words
+    source: Words
+    url: str
+    since: date | None = None
+    set_by: str = ""
+    confirmed_by: str = ""
+    waiting: bool = False
+
+    @classmethod
+    def of_edition(cls, edition: Any, *, does: Words, value: Words) -> "SettingRow":
+        """Return the row of a version of a text that is in force."""
+        return cls(
+            label=edition.title,
+            does=does,
+            value=value,
+            source=edition.source,
+            url=edition.declared.address(edition.key),
+            since=edition.effective_from,
+            set_by=edition.proposed_by.display_name,
+            confirmed_by=edition.confirmed_by.display_name,
+        )
+
+
+@dataclass(frozen=True)
+class SettingGroup:
+    """A chapter of the page: its place, its name, how to read its rows, and its own page.
+
+    `waiting` counts the proposals that need a second person.
+    """
+
+    order: int
+    label: Words
+    rows: Callable[[], Iterable[SettingRow]]
+    endpoint: str
+    waiting: Callable[[], int] = lambda: 0
+
+
+def offer(app: Flask, group: SettingGroup) -> None:
+    """Show a chapter on the page of all settings."""
+    app.extensions.setdefault(_GROUPS, []).append(group)
+
+
+def groups() -> list[SettingGroup]:
+    """Return the chapters in their order."""
+    offered: list[SettingGroup] = current_app.extensions.get(_GROUPS, [])
+    return sorted(offered, key=lambda it: it.order)
+
+
+def count_waiting() -> int:
+    """Return how many proposals of all chapters wait for a second person."""
+    return sum(it.waiting() for it in groups())

@@ -1,0 +1,24 @@
+"""Personal data: how long they are kept, who looked at them, one's own copy, and a change of key."""
+
+from flask import Flask
+
+from core.i18n import _l
+from core.privacy.own import offer_own
+from core.privacy.retention import Retention, keep_for
+from core.privacy.reveal import Revealable, offer_reveal
+
+__all__ = ["Retention", "Revealable", "init_app", "keep_for", "offer_own", "offer_reveal"]
+
+
+def init_app(app: Flask) -> None:
+    from core.privacy import cli, jobs, kept, policy  # noqa: F401 - declare what they hold
+    from core.privacy.routes import bp
+    from core.ui import NavEntry, nav_entry
+
+    app.register_blueprint(bp)
+    app.cli.add_command(cli.keys)
+    app.cli.add_command(cli.privacy)
+    nav_entry(
+        app, NavEntry("footer", _l("How long personal data are kept"), "privacy.retention", 300)
+    )
+    nav_entry(app, NavEntry("account", _l("My data"), "privacy.own_copy", order=95))

@@ -1,0 +1,11 @@
+"""The nightly sweep."""
+
+from core.jobs import job
+from core.privacy import retention
+
+
+@job("sweep_kept_records", cron="10 4 * * *")
+def sweep_kept_records() -> str:
+    """Delete or erase personal data that have been kept for their time."""
+    done = retention.sweep()
+    return ", ".join(f"{key} {count}" for key, count in done.items() if count) or "nothing due"

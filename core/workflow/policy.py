@@ -1,0 +1,16 @@
+"""What the district may set about cases of every kind."""
+
+from core.i18n import _l
+from core.policy import Policy, Unit, register
+
+SOON_DAYS = Policy(
+    "workflow.soon_days",
+    default=3,
+    unit=Unit.WORKING_DAYS,
+    source=_l("Set by the office"),
+    label=_l("Working days before its end from which a deadline counts as near"),
+    minimum=1,
+    maximum=20,
+)
+
+register(SOON_DAYS)

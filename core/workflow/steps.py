@@ -1,0 +1,119 @@
+"""What a kind of case goes through: its states, the steps between them, and its clock."""
+
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from core.errors import Words
+from core.workflow.parties import Party
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One reason why a step cannot be taken: words, where to mend it, and the rule behind it."""
+
+    text: Words
+    section: str | None = None
+    source: Words = ""
+
+
+Choices = tuple[tuple[str, Words], ...]
+Guard = Callable[[Any], Iterable[Finding]]
+Effect = Callable[[Any, Any, dict[str, Any]], None]
+
+
+@dataclass(frozen=True)
+class State:
+    """A place where a case can stand.
+
+    `due` is the policy value that says how long it may stand here, or `ends` the moment that the
+    case itself names (the deadline of a tender); `on_overdue` the step the system takes then.
+    `waits_on` is the party whose turn it is. `pauses` says why the case clock
+    stands still here. `private` hides the case from everybody but the applicant. `settled`:
+    the applicant has what they asked for; what follows, by whom and by when, concerns only offices.
+    `public_label` and `next_text` are what the applicant reads.
+    """
+
+    key: StrEnum
+    label: Words
+    tone: str = "grey"
+    waits_on: Party | None = None
+    due: str | None = None
+    ends: Callable[[Any], datetime | None] | None = None
+    on_overdue: str | None = None
+    pauses: Words = ""
+    private: bool = False
+    settled: bool = False
+    final: bool = False
+    public_label: Words = ""
+    next_text: Words = ""
+
+
+@dataclass(frozen=True)
+class Ask:
+    """Something a step or section asks: text, long, lines, date, number, money, choice or yes.
+
+    `choices` may be a function of the case; `most` is the largest number or the longest text.
+    """
+
+    name: str
+    label: Words
+    kind: str = "text"
+    required: bool = True
+    hint: Words = ""
+    choices: Choices | Callable[[Any], Choices] = ()
+    shown_to_applicant: bool = True
+    most: int | None = None
+
+    def options(self, case: Any) -> Choices:
+        """Return what there is to choose from for this case."""
+        return self.choices(case) if callable(self.choices) else self.choices
+
+
+@dataclass(frozen=True)
+class Transition:
+    """A step from one of `source` to `target` (None: the case stays where it is).
+
+    `not_by` names earlier steps whose taker may not take this one: different eyes. `effect` says
+    in words what else happens; its code is registered with `Workflow.on`. `consequence` is what
+    the person reads before pressing; `message` what the parties in `tells` are told.
+    `private_note` keeps the note among staff. `from_receipt` starts the case clock on the day the
+    papers came to the state. `submits` gives the case its number. A step exists for a case only
+    where it `applies`. `tone` "red" marks what cannot be undone: it is confirmed once.
+    """
+
+    name: str
+    label: Words
+    source: Collection[StrEnum]
+    target: StrEnum | None
+    by: Collection[Party]
+    guard: Guard = lambda case: ()
+    reason: bool = False
+    reason_label: Words = ""
+    asks: tuple[Ask, ...] = ()
+    effect: str = ""
+    consequence: Words = ""
+    message: Words = ""
+    tells: Collection[Party] = ()
+    not_by: tuple[str, ...] = ()
+    basis: Words = ""
+    tone: str = "secondary"
+    private_note: bool = False
+    from_receipt: bool = False
+    submits: bool = False
+    applies: Callable[[Any], bool] = lambda case: True
+
+
+@dataclass(frozen=True)
+class CaseClock:
+    """The time the law and the office's promise give for the whole case.
+
+    Runs from a step in `starts` to a step in `ends`; `statutory` and `promised` are policy keys.
+    """
+
+    starts: Collection[str]
+    ends: Collection[str]
+    statutory: str
+    promised: str

@@ -1,0 +1,46 @@
+"""Where applications of every kind begin, wait for their applicant, and end without a decision."""
+
+from enum import StrEnum
+from typing import Any
+
+from core.i18n import _l
+from core.policy import Policy
+from core.workflow.parties import Party
+from core.workflow.steps import State
+
+
+def draft(key: StrEnum) -> State:
+    """The applicant fills in the application; nobody else knows of it."""
+    return State(key, _l("Draft"), waits_on=Party.APPLICANT, private=True)
+
+
+def under_review(key: StrEnum, label: Any, waits_on: Party, **own: Any) -> State:
+    """Somebody at an office has it in hand."""
+    return State(key, label, **{"tone": "blue", "waits_on": waits_on, **own})
+
+
+def correction(key: StrEnum, allowed: Policy[int], **own: Any) -> State:
+    """The applicant mends what the office listed, within the days of `allowed`, or it lapses."""
+    usual: dict[str, Any] = {
+        "tone": "amber",
+        "waits_on": Party.APPLICANT,
+        "due": allowed.key,
+        "on_overdue": "lapse",
+        "next_text": _l("Correct everything that is listed, then send the application again."),
+    }
+    return State(key, **{"label": _l("Correction requested"), **usual, **own})
+
+
+def withdrawn(key: StrEnum) -> State:
+    """The applicant took it back."""
+    words = _l("The applicant took the application back. A new one is possible any time.")
+    return State(key, _l("Withdrawn"), final=True, next_text=words)
+
+
+def lapsed(key: StrEnum) -> State:
+    """The applicant let the time for corrections pass."""
+    words = _l(
+        "What was missing did not come in time, so the case has ended. A new application is "
+        "possible any time."
+    )
+    return State(key, _l("Lapsed"), final=True, next_text=words)

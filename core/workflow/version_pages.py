@@ -1,0 +1,73 @@
+"""The list of open cases that use one version of a policy."""
+
+from datetime import date
+from typing import Any
+
+from flask import Blueprint, request, url_for
+from flask.typing import ResponseReturnValue
+
+from core import policy as policies
+from core.access import page_for, staff
+from core.errors import NotFound
+from core.i18n import _
+from core.paging import Order, page_of
+from core.policy import Policy
+from core.ui import page
+from core.workflow import queries, versions
+from core.workflow.models import Case
+
+bp = Blueprint("versions", __name__)
+
+ROWS = 50
+
+
+@bp.get("/policies/<key>/cases/<since>")
+@page_for(staff)
+def case_versions(key: str, since: str) -> ResponseReturnValue:
+    policy, day = _policy(key), _day(since)
+    found = page_of(
+        versions.list_cases(key, since),
+        Order((Case.id,)),
+        size=ROWS,
+        after=request.args.get("after"),
+    )
+    mine = versions.readable(found.items)
+    rows = [
+        {
+            "number": case.number or _("Draft"),
+            "kind": case.workflow.title,
+            "state": case.standing,
+            "accepted": case.clock_from,
+            "url": url_for("cases.case_detail", case_id=case.id) if case.id in mine else None,
+        }
+        for case in found.items
+    ]
+    return page(
+        "policy/case_versions.html",
+        policy=policy,
+        since=since,
+        day=day,
+        value=policy.spoken(
+            policy.from_json(found.items[0].policies[key]["value"])
+            if found.items
+            else policy.default
+        ),
+        rows=rows,
+        found=found,
+    )
+
+
+def _policy(key: str) -> Policy[Any]:
+    try:
+        return policies.declaration(key)
+    except KeyError:
+        raise NotFound(_("There is no such setting.")) from None
+
+
+def _day(since: str) -> date | None:
+    if since == queries.DEFAULT:
+        return None
+    try:
+        return date.fromisoformat(since)
+    except ValueError:
+        raise NotFound(_("There is no such version.")) from None

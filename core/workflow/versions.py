@@ -1,0 +1,136 @@
+"""Which policy values cases use: what each does to them, and which version is frozen where."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from flask import render_template, url_for
+from sqlalchemy import Select, func, select
+
+from core import policy
+from core.accounts import current_actor
+from core.db import db
+from core.i18n import _
+from core.policy import Policy
+from core.workflow.declaration import Workflow, declared
+from core.workflow.models import Case
+from core.workflow.queries import DEFAULT, seen_by, since_of, uses_version
+
+#: More open cases than this are not counted one by one.
+MOST = 20_000
+
+
+def uses(key: str) -> list[str]:
+    """Return what cases do with the value of `key`, one sentence for each kind and use."""
+    said = []
+    for workflow in declared():
+        title = str(workflow.title)
+        said += [
+            _due(title, str(state.label), workflow, state.on_overdue)
+            for state in workflow.state.values()
+            if state.due == key
+        ]
+        if workflow.clock and key == workflow.clock.statutory:
+            said.append(_("%(kind)s: the time the law gives for the decision.", kind=title))
+        if workflow.clock and key == workflow.clock.promised:
+            said.append(_("%(kind)s: the time the office promises for the decision.", kind=title))
+        if key in workflow.freezes:
+            said.append(
+                _("%(kind)s: a case keeps the value of the day it was accepted.", kind=title)
+            )
+    return said
+
+
+def _due(kind: str, state: str, workflow: Workflow, then: str | None) -> str:
+    if then is None:
+        return _("%(kind)s: the time in the state “%(state)s”.", kind=kind, state=state)
+    return _(
+        "%(kind)s: the time in the state “%(state)s”; after it the system takes the step “%(step)s”.",
+        kind=kind,
+        state=state,
+        step=str(workflow.step[then].label),
+    )
+
+
+@dataclass(frozen=True)
+class VersionCount:
+    """A version that open cases use: its value in words, and how many use it, kind by kind."""
+
+    since: date | None
+    value: str
+    kinds: list[tuple[str, int]]
+    cases: int
+    url: str
+
+
+def open_by_version(it: Policy[Any]) -> tuple[list[VersionCount], int]:
+    """Return the versions of `it` that open cases have frozen, the latest first, and how many
+    open cases have frozen none, so that today's value holds for them.
+    """
+    open_cases = (
+        select(Case.id).where(Case.closed_at.is_(None)).order_by(Case.id.desc()).limit(MOST)
+    )
+    # Grouped outside: an expression with parameters is not the same twice to PostgreSQL.
+    kept = (
+        select(
+            Case.kind.label("kind"),
+            since_of(it.key).label("since"),
+            Case.policies[it.key]["value"].as_string().label("value"),
+        )
+        .where(Case.id.in_(open_cases.subquery().select()), Case.kind.in_(_kinds(it.key)))
+        .subquery()
+    )
+    columns = (kept.c.kind, kept.c.since, kept.c.value)
+    rows = db.session.execute(select(*columns, func.count()).group_by(*columns)).all()
+    titles = {w.kind: str(w.title) for w in declared()}
+    found: dict[str, list[tuple[str, int]]] = {}
+    none = 0
+    for kind, day, stored, count in rows:
+        if stored is None:
+            none += count
+        else:
+            found.setdefault(day, []).append((titles[kind], count))
+    versions = [_version(it, day, kinds) for day, kinds in found.items()]
+    return sorted(versions, key=lambda v: v.since or date.min, reverse=True), none
+
+
+def _kinds(key: str) -> list[str]:
+    """Return the kinds of case that freeze a policy or count by it."""
+    return [w.kind for w in declared() if key in frozen_by(w)]
+
+
+def frozen_by(workflow: Workflow) -> set[str]:
+    """Return the keys that cases of a kind keep when their clock starts."""
+    clock = workflow.clock
+    keys: set[str | None] = {clock.statutory, clock.promised} if clock else set()
+    keys |= {state.due for state in workflow.state.values() if state.due}
+    return {*workflow.freezes, *(key for key in keys if key)}
+
+
+def _version(it: Policy[Any], day: str, kinds: list[tuple[str, int]]) -> VersionCount:
+    since = None if day == DEFAULT else date.fromisoformat(day)
+    value = policy.value(it, since) if since else it.default
+    url = url_for("versions.case_versions", key=it.key, since=day)
+    return VersionCount(since, it.spoken(value), kinds, sum(n for _kind, n in kinds), url)
+
+
+def list_cases(key: str, since: str) -> Select[Case]:
+    """Return the query of the open cases that use a version, ready to be paged by id."""
+    return select(Case).where(Case.closed_at.is_(None), uses_version(key, since))
+
+
+def readable(cases: Sequence[Case]) -> set[int]:
+    """Return which of `cases` the present actor has a part in; of others, only numbers show."""
+    ids = [case.id for case in cases]
+    return set(
+        db.session.scalars(select(Case.id).where(Case.id.in_(ids), seen_by(current_actor())))
+    )
+
+
+def panel(it: Policy[Any]) -> str | None:
+    """Return the part of a policy's page that says which open cases use which version."""
+    if not _kinds(it.key):
+        return None
+    versions, none = open_by_version(it)
+    return render_template("policy/open_cases.html", versions=versions, none=none, policy=it)

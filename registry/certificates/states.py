@@ -1,0 +1,79 @@
+"""Where an application for another certificate can stand."""
+
+from enum import StrEnum
+
+from core.i18n import _l
+from core.workflow import Party, State
+from core.workflow.usual import states
+from registry.certificates import policy
+
+
+class ReplacementState(StrEnum):
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    CORRECTION = "correction"
+    DECIDING = "deciding"
+    APPROVED = "approved"
+    ISSUED = "issued"
+    NOT_ACCEPTED = "not_accepted"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+    LAPSED = "lapsed"
+
+
+S, P = ReplacementState, Party
+
+STATES = (
+    states.draft(S.DRAFT),
+    states.under_review(
+        S.SUBMITTED,
+        _l("Waiting for acceptance"),
+        P.INTAKE,
+        due=policy.INTAKE_DAYS.key,
+        on_overdue="deem_accepted",
+        next_text=_l(
+            "The office accepts the application or asks once for everything that is missing. "
+            "Without an answer in time it counts as accepted."
+        ),
+    ),
+    states.correction(S.CORRECTION, policy.CORRECTION_DAYS),
+    states.under_review(
+        S.DECIDING,
+        _l("Waiting for the decision"),
+        P.APPROVER,
+        next_text=_l("Another person than the one who accepted it decides."),
+    ),
+    State(
+        S.APPROVED,
+        _l("Approved, certificate to be issued"),
+        tone="green",
+        waits_on=P.CERTIFICATE_OFFICER,
+        due=policy.ISSUE_DAYS.key,
+        next_text=_l(
+            "The office issues the certificate. Unless it was lost, please bring the old one."
+        ),
+    ),
+    State(
+        S.ISSUED,
+        _l("Certificate issued"),
+        tone="green",
+        final=True,
+        next_text=_l("Download the new certificate below. The old one no longer holds."),
+    ),
+    State(
+        S.NOT_ACCEPTED,
+        _l("Not accepted"),
+        tone="red",
+        final=True,
+        next_text=_l("The notice names the reasons and the remedies."),
+    ),
+    State(
+        S.REFUSED,
+        _l("Refused"),
+        tone="red",
+        final=True,
+        next_text=_l("The decision names its legal ground and the remedies."),
+    ),
+    states.withdrawn(S.WITHDRAWN),
+    states.lapsed(S.LAPSED),
+)

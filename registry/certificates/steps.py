@@ -1,0 +1,149 @@
+"""The steps by which another certificate is asked for, decided by two people, and issued by a third."""
+
+from core.i18n import _l
+from core.workflow import Ask, Party, Transition
+from core.workflow.usual import asks, guards, steps
+from registry.certificates import rules
+from registry.certificates.states import ReplacementState
+
+S, P, step = ReplacementState, Party, Transition
+
+LICENSING = "行政许可法"
+ISSUED = _l("The new certificate is issued; the old one no longer holds.")
+
+TRANSITIONS = (
+    steps.submission(
+        "submit",
+        _l("Submit the application"),
+        {S.DRAFT},
+        S.SUBMITTED,
+        asks=(asks.DECLARATION_WITH_PAPERS,),
+        effect="Note which papers are concerned and give the receipt",
+        consequence=_l("The registration authority answers within five working days."),
+        message=_l("An application for another certificate has come in."),
+        tells={P.INTAKE, P.APPLICANT},
+        basis=f"{LICENSING}第二十九条",
+    ),
+    step(
+        "accept",
+        _l("Accept the application"),
+        {S.SUBMITTED},
+        S.DECIDING,
+        by={P.INTAKE},
+        guard=guards.conditions_met,
+        effect="Issue the acceptance notice",
+        consequence=_l("The acceptance notice is issued and the time for the decision begins."),
+        message=_l("The application is accepted; the acceptance notice is with the case."),
+        tells={P.APPLICANT, P.APPROVER},
+        basis=f"{LICENSING}第三十二条第一款第五项",
+        tone="primary",
+    ),
+    steps.correction_request(
+        {S.SUBMITTED},
+        S.CORRECTION,
+        by={P.INTAKE},
+        guard=guards.asked_once,
+        asks=(asks.ITEMS_ONCE,),
+        basis=f"{LICENSING}第三十二条第一款第四项",
+    ),
+    step(
+        "decline",
+        _l("Decline to accept"),
+        {S.SUBMITTED},
+        S.NOT_ACCEPTED,
+        by={P.INTAKE},
+        reason=True,
+        effect="Issue the notice of non-acceptance",
+        consequence=_l("The case ends. The notice of non-acceptance names reasons and remedies."),
+        message=_l("The application is not accepted; the notice names the reasons."),
+        tells={P.APPLICANT},
+        basis=f"{LICENSING}第三十二条第一款第一项、第二项",
+        tone="red",
+    ),
+    steps.deemed_acceptance(
+        {S.SUBMITTED}, S.DECIDING, tells={P.APPLICANT, P.INTAKE, P.APPROVER, P.BUREAU_HEAD}
+    ),
+    steps.resubmission(
+        {S.CORRECTION},
+        S.SUBMITTED,
+        asks=(asks.DECLARATION_WITH_PAPERS,),
+        effect="Give the receipt for the corrected papers",
+        consequence=_l("The office answers within five working days."),
+        tells={P.INTAKE, P.APPLICANT},
+        basis=f"{LICENSING}第三十二条",
+    ),
+    step(
+        "approve",
+        _l("Approve another certificate"),
+        {S.DECIDING},
+        S.APPROVED,
+        by={P.APPROVER},
+        not_by=("accept", "request_correction"),
+        guard=guards.conditions_met,
+        effect="Issue the decision of approval",
+        consequence=_l("The decision is issued. The certificate follows within ten working days."),
+        message=_l("Another certificate is approved; the decision is with the case."),
+        tells={P.APPLICANT, P.CERTIFICATE_OFFICER},
+        basis=f"{LICENSING}第三十八条第一款",
+        tone="primary",
+    ),
+    step(
+        "refuse",
+        _l("Refuse another certificate"),
+        {S.DECIDING},
+        S.REFUSED,
+        by={P.APPROVER},
+        not_by=("accept", "request_correction"),
+        reason=True,
+        effect="Issue the decision of refusal",
+        consequence=_l("The case ends. The decision names the legal ground and the remedies."),
+        message=_l("Another certificate is refused; the decision names ground and remedies."),
+        tells={P.APPLICANT},
+        basis=f"{LICENSING}第三十八条第二款",
+        tone="red",
+    ),
+    step(
+        "issue_certificate",
+        _l("Issue the certificate"),
+        {S.APPROVED},
+        S.ISSUED,
+        by={P.CERTIFICATE_OFFICER},
+        applies=rules.is_lost,
+        not_by=("accept", "approve"),
+        effect="Declare the lost certificate void, issue another one, announce both",
+        consequence=_l("The lost certificate becomes void, another is issued, both are announced."),
+        message=ISSUED,
+        tells={P.APPLICANT},
+        basis=f"{LICENSING}第四十四条",
+        tone="primary",
+    ),
+    step(
+        "exchange_certificate",
+        _l("Exchange the certificate"),
+        {S.APPROVED},
+        S.ISSUED,
+        by={P.CERTIFICATE_OFFICER},
+        applies=rules.is_surrendered,
+        not_by=("accept", "approve"),
+        asks=(
+            Ask(
+                "surrendered",
+                _l("The old certificate was handed in and made unusable."),
+                kind="yes",
+                shown_to_applicant=False,
+            ),
+        ),
+        effect="Issue another certificate in the place of the one handed in",
+        consequence=_l("The old certificate is replaced by a new one from this moment."),
+        message=ISSUED,
+        tells={P.APPLICANT},
+        basis=f"{LICENSING}第四十四条、第五十条",
+        tone="primary",
+    ),
+    steps.withdrawal(
+        {S.DRAFT, S.SUBMITTED, S.CORRECTION, S.DECIDING, S.APPROVED},
+        S.WITHDRAWN,
+        tells={P.INTAKE},
+    ),
+    steps.lapse({S.CORRECTION}, S.LAPSED),
+)

@@ -1,0 +1,88 @@
+"""How long people named in applications are kept, who may look at their numbers, one's own copy."""
+
+from datetime import datetime
+from typing import Any
+
+from flask import render_template, url_for
+
+from core.accounts import Actor, User, current_actor
+from core.db import db
+from core.i18n import _l
+from core.privacy import Retention
+from core.privacy.own import OwnPart
+from core.privacy.policy import LAW, days
+from core.privacy.reveal import shown_masked
+from core.workflow.models import Case
+from core.workflow.parties import Party
+from core.workflow.standing import parties
+from registry.people.models import ApplicationPerson
+from registry.people.queries import list_people
+
+FIELDS = {"identity_number": _l("Identity number"), "phone": _l("Phone")}
+#: Who needs a number in full: those who check or decide the application it stands in.
+LOOKERS = frozenset(
+    {
+        Party.INTAKE, Party.EXAMINER, Party.APPROVER, Party.STREET_OFFICER, Party.SUPERVISOR,
+        Party.CERTIFICATE_OFFICER,
+    }
+)  # fmt: skip
+DRAFTS = days(
+    "drafts", 180, _l("People of applications that were never submitted are kept for"), LAW
+)
+
+
+def may_reveal(person: ApplicationPerson, actor: Actor) -> bool:
+    """Return whether `actor` may look at the numbers of a person: as an officer of the case."""
+    case = db.session.get(Case, person.case_id)
+    return case is not None and bool(parties(case, actor) & LOOKERS)
+
+
+def numbers_panel(case: Case) -> str | None:
+    """Show the masked numbers of an application to those who may look at them in full."""
+    if not parties(case, current_actor()) & LOOKERS:
+        return None
+    rows = [
+        (
+            person.name,
+            label,
+            shown_masked(person, field),
+            url_for("privacy.number", kind="person", row_id=person.id, field=field),
+        )
+        for person in list_people(case.id)
+        for field, label in FIELDS.items()
+        if getattr(person, field)
+    ]
+    return render_template("privacy/person_panel.html", rows=rows) if rows else None
+
+
+def forget_never_submitted(before: datetime) -> int:
+    """Delete the people of applications that were closed as drafts before a moment."""
+    closed = db.select(Case.id).where(Case.number.is_(None), Case.closed_at < before)
+    found = db.session.scalars(
+        db.select(ApplicationPerson).where(ApplicationPerson.case_id.in_(closed))
+    ).all()
+    for person in found:
+        db.session.delete(person)
+    return len(found)
+
+
+NEVER_SUBMITTED = Retention(
+    "drafts", _l("People named in applications that were never submitted"), LAW, _l("Deleted"),
+    DRAFTS, forget_never_submitted,
+)  # fmt: skip
+
+
+def _entered(user: User) -> list[dict[str, Any]]:
+    found = db.session.scalars(
+        db.select(ApplicationPerson)
+        .join(Case, Case.id == ApplicationPerson.case_id)
+        .where(Case.applicant_id == user.id)
+        .order_by(ApplicationPerson.id)
+    )
+    return [
+        {"case": p.case_id, "name": p.name, "position": p.position.value, "phone": p.phone}
+        for p in found
+    ]
+
+
+OWN = OwnPart("people", _l("People you entered"), _entered)

@@ -1,0 +1,123 @@
+"""The organization enters the register: its entry, its certificate, the announcement."""
+
+from typing import Any
+
+from flask_babel import force_locale
+
+from core import calendar, clock, divisions, notices
+from core.accounts import Actor
+from core.db import db
+from core.divisions import Division
+from core.eligibility import Outcome
+from core.errors import RuleBroken
+from core.i18n import _, day
+from core.workflow import Seat
+from registry.organizations import actions as register
+from registry.organizations import codes
+from registry.organizations.kinds import Track
+from registry.organizations.models import Organization
+from registry.registrations import queries, rules
+from registry.registrations.actions.paper import issue_paper
+from registry.registrations.models import Registration
+from registry.registrations.types import type_of
+from registry.registrations.workflow import REGISTRATION
+
+
+@REGISTRATION.on("issue_certificate")
+def enter_register(case: Registration, by: Actor, entered: dict[str, Any]) -> None:
+    """Enter the organization into the register, issue its certificate twice, and announce it."""
+    code = codes.clean(entered["unified_code"])
+    district = divisions.require_district()
+    problem = codes.problem_with(code, type=case.type, division=district.code)
+    if problem is not None:
+        raise RuleBroken(problem.words, field="unified_code")
+    if queries.organization_of_code(code) is not None:
+        raise RuleBroken(_("This code already belongs to another organization."), "unified_code")
+    screened = rules.representative(case)
+    if screened.outcome is Outcome.FAIL:
+        raise RuleBroken(screened.reason)
+    organization = _found(case, code, by)
+    case.subject_body_id = organization.id
+    _issue_certificates(case, organization, by)
+    _announce(case, organization, by)
+
+
+def _found(case: Registration, code: str, by: Actor) -> Organization:
+    """Enter the organization and its people into the register, as of the day of the decision."""
+    assert case.decided_on
+    years = int(case.frozen(type_of(case).years.key))
+    until = calendar.last_day_of_term(clock.today(), years)
+    organization = register.found(
+        case,
+        name=case.title,
+        track=Track.REGISTERED,
+        number=code,
+        authority=code[2:8],
+        division=db.session.get_one(Division, case.division_id),
+        founded_on=case.decided_on,
+        valid_until=until,
+        by=by,
+        case_id=case.id,
+        owner_id=case.applicant_id,
+    )
+    for person in case.people:
+        register.record_person(
+            organization,
+            position=person.position.value,
+            name=person.name,
+            identity_number=person.identity_number,
+            phone=person.phone,
+            from_on=case.decided_on,
+        )
+    return organization
+
+
+def _issue_certificates(case: Registration, organization: Organization, by: Actor) -> None:
+    """Print original and duplicate, in the form of the type."""
+    assert case.decided_on and case.office
+    certified = type_of(case).certified(case)
+    for kind in ("certificate_original", "certificate_duplicate"):
+        issue_paper(
+            case,
+            kind,
+            by,
+            name=organization.name,
+            unified_code=organization.unified_code,
+            domicile=case.domicile,
+            legal_representative=case.legal_representative,
+            registered_funds=case.registered_funds,
+            scope=case.scope,
+            sponsor_unit=case.sponsor_name,
+            issuing_authority=case.office.name,
+            issued_on=clock.today(),
+            valid_from=clock.today(),
+            valid_until=organization.valid_until,
+            **certified,
+        )
+
+
+def _announce(case: Registration, organization: Organization, by: Actor) -> None:
+    """Publish the registration with its facts."""
+    assert case.decided_on and case.office and case.type
+    overseer = next((s.body.name for s in case.seats if s.seat is Seat.OVERSIGHT), "")
+    with force_locale("zh_Hans"):
+        kind = case.type.label
+    notices.publish(
+        kind="registration",
+        title=f"{organization.name}成立登记公告",
+        facts={
+            "名称": organization.name,
+            "类型": kind,
+            "统一社会信用代码": organization.number,
+            "住所": case.domicile or "",
+            "法定代表人": case.legal_representative or "",
+            "登记日期": day(case.decided_on),
+            "登记管理机关": case.office.name,
+            "监督管理机关": overseer or case.office.name,
+        },
+        body_id=organization.id,
+        case_id=case.id,
+        office_id=case.office_id,
+        series="登公告〔{year}〕{place}号",
+        by=by,
+    )

@@ -1,0 +1,103 @@
+"""The examiner's steps: visit, further papers, hearing, recommendation."""
+
+from core.i18n import _l
+from core.workflow import Ask, Party, Transition
+from core.workflow.usual import guards
+from core.workflow.usual.asks import ITEMS_ONCE, OPINION
+from registry.registrations.grounds import GROUND
+from registry.registrations.states import RegistrationState
+
+S, P, step = RegistrationState, Party, Transition
+
+EXAMINATION = (
+    step(
+        "record_site_visit",
+        _l("Record a site visit"),
+        {S.EXAMINING},
+        None,
+        by={P.EXAMINER},
+        asks=(
+            Ask("visited_on", _l("Day of the visit"), kind="date"),
+            Ask("visitors", _l("Visited by (at least two officers)")),
+            Ask("findings", _l("What was found"), kind="long"),
+        ),
+        effect="Issue the record of the site visit",
+        consequence=_l("The record of the visit joins the papers of the case."),
+        basis="行政许可法第三十四条第三款",
+    ),
+    step(
+        "request_supplement",
+        _l("Ask for further papers"),
+        {S.EXAMINING},
+        S.SUPPLEMENT,
+        by={P.EXAMINER},
+        asks=(ITEMS_ONCE,),
+        consequence=_l("The time limit stands still until the applicant answers."),
+        message=_l("The examiner asks for further papers; the time limit stands still meanwhile."),
+        tells={P.APPLICANT},
+    ),
+    step(
+        "supplement",
+        _l("Send the further papers"),
+        {S.SUPPLEMENT},
+        S.EXAMINING,
+        by={P.APPLICANT},
+        guard=guards.complete,
+        consequence=_l("The examination goes on and the time limit runs again."),
+        message=_l("The further papers have come in."),
+        tells={P.EXAMINER},
+        tone="primary",
+    ),
+    step(
+        "start_expert_review",
+        _l("Start a hearing or expert review"),
+        {S.EXAMINING},
+        S.EXPERT_REVIEW,
+        by={P.EXAMINER},
+        reason=True,
+        reason_label=_l("What is to be heard or reviewed, and how long it takes"),
+        consequence=_l("The applicant is told in writing; the time limit stands still meanwhile."),
+        message=_l("A hearing or an expert review is held; the time limit stands still meanwhile."),
+        tells={P.APPLICANT},
+        basis="行政许可法第四十五条",
+    ),
+    step(
+        "end_expert_review",
+        _l("Enter the result of the hearing or review"),
+        {S.EXPERT_REVIEW},
+        S.EXAMINING,
+        by={P.EXAMINER},
+        asks=(Ask("result", _l("Result"), kind="long"),),
+        message=_l("The hearing or review is over; the time limit runs again."),
+        tells={P.APPLICANT},
+        tone="primary",
+    ),
+    step(
+        "recommend_approval",
+        _l("Recommend approval"),
+        {S.EXAMINING},
+        S.DECIDING,
+        by={P.EXAMINER},
+        not_by=("accept", "request_correction"),
+        guard=guards.every_condition_checked,
+        asks=(OPINION,),
+        private_note=True,
+        consequence=_l("The case goes to another person, who decides."),
+        tells={P.APPROVER},
+        message=_l("A case waits for the decision."),
+        tone="primary",
+    ),
+    step(
+        "recommend_refusal",
+        _l("Recommend refusal"),
+        {S.EXAMINING},
+        S.DECIDING,
+        by={P.EXAMINER},
+        not_by=("accept", "request_correction"),
+        asks=(GROUND, OPINION),
+        private_note=True,
+        consequence=_l("The case goes to another person, who decides."),
+        tells={P.APPROVER},
+        message=_l("A case waits for the decision."),
+    ),
+)

@@ -1,0 +1,136 @@
+"""An officer fills in a filing for somebody at the counter, who submits it with a code."""
+
+import re
+from datetime import timedelta
+
+import pytest
+
+from core import clock, divisions
+from core.accounts import queries
+from core.audit.models import AuditEntry
+from core.db import db
+from core.messages.outbox import deliver_due
+from core.workflow.models import Case
+from tests.core.test_accounts_sign_in import audited
+from tests.journeys.test_filing import FOUNDERS, NAME
+from tests.pages import go
+
+pytestmark = pytest.mark.engines("sqlite")
+CONTACT = "li@example.org"
+
+
+@pytest.fixture
+def officer(town, as_):
+    return as_(town.street)
+
+
+@pytest.fixture
+def draft(officer):
+    """Fill in everything at the counter; return the address of the draft."""
+    page = go(officer, "/counter").link("备案")
+    page = page.submit(
+        applicant_name="李秀英", contact=CONTACT, present="y",
+        kind="residents", founders="yes", place="yes",
+    )  # fmt: skip
+    here = page.path
+    assert "窗口正在为" in page.text
+    community = next(c for c in divisions.communities() if c.name.startswith("总府"))
+    page = go(officer, f"{here}/sections/group").submit(
+        title=NAME, category="culture_and_sport", division_id=str(community.id),
+        domicile="总府社区党群服务中心二楼", scope="每周排练，参加社区公益演出。",
+    )  # fmt: skip
+    page = page.submit(person_in_charge="李秀英", person_phone="13800000002", founders=FOUNDERS)
+    page.submit(group_rules="重大事项由成员大会决定，账目每季度公布。")
+    return here
+
+
+def code_in(mail_server):
+    deliver_due()
+    letters = [m.get_body(("plain",)).get_content() for m in mail_server.to(CONTACT)]
+    found = [m for text in letters if (m := re.search(r"(?<!\d)(\d{6})(?!\d)", text))]
+    return found[-1][1]
+
+
+def counter(draft):
+    return f"/counter/{draft.rsplit('/', 1)[1]}"
+
+
+def test_the_applicant_confirms_and_both_stand_on_record(town, officer, draft, mail_server, as_):
+    page = go(officer, counter(draft)).submit("/code")
+    page = page.submit("/submission", code=code_in(mail_server))
+    assert page.path == "/counter"
+    case = db.session.scalars(db.select(Case)).one()
+    applicant = queries.get_user(CONTACT)
+    assert (case.state, case.applicant_id) == ("community_review", applicant.id)
+    assert case.entered_by_id == town.street.user_id
+    assert case.number in page.text
+    assert applicant.confirmed_at is not None
+    said = db.session.execute(
+        db.select(AuditEntry.action, AuditEntry.actor_id).where(AuditEntry.case_id == case.id)
+    ).all()
+    assert ("counter:confirm", applicant.id) in said
+    assert ("counter:submit", town.street.user_id) in said
+    shown = go(as_(town.community), draft).text
+    assert town.street.user.display_name in shown
+    assert "李秀英" in go(as_(applicant), draft).text
+
+
+def test_the_officer_cannot_submit_without_the_applicant(officer, draft):
+    answer = officer.post(f"{draft}/submit", data={"declared": "y"})
+    assert answer.status_code == 422
+    assert db.session.scalars(db.select(Case.state)).one() == "draft"
+
+
+def test_a_wrong_code_is_refused_and_recorded(officer, draft, mail_server):
+    page = go(officer, counter(draft)).submit("/code")
+    right = code_in(mail_server)
+    wrong = f"{(int(right) + 1) % 1_000_000:06d}"
+    for _n in range(5):
+        assert page.submit("/submission", code=wrong).status == 422
+    assert audited()[-1] == "counter:code_refused"
+    assert page.submit("/submission", code=right).status == 429
+    assert db.session.scalars(db.select(Case.state)).one() == "draft"
+
+
+def test_what_is_changed_after_the_code_needs_a_new_one(officer, draft, mail_server):
+    page = go(officer, counter(draft)).submit("/code")
+    go(officer, f"{draft}/sections/rules").submit(group_rules="另行约定。")
+    assert page.submit("/submission", code=code_in(mail_server)).status == 422
+    page = go(officer, counter(draft)).submit("/code")
+    assert page.submit("/submission", code=code_in(mail_server)).path == "/counter"
+
+
+def test_a_code_expires(officer, draft, mail_server, frozen):
+    frozen(sent := clock.now())
+    page = go(officer, counter(draft)).submit("/code")
+    code = code_in(mail_server)
+    frozen(sent + timedelta(minutes=15))
+    assert page.submit("/submission", code=code).status == 422
+
+
+def test_nobody_fills_in_for_themselves(officer, town):
+    page = go(officer, "/counter/new/filing").submit(
+        applicant_name="何平", contact=town.street.user.email, present="y",
+        kind="residents", founders="yes", place="yes",
+    )  # fmt: skip
+    assert page.status == 422
+    assert audited()[-1] == "counter:refused"
+
+
+def test_others_see_nothing_of_the_draft(town, officer, draft, as_):
+    for who in (town.intake, town.examiner, town.applicant, town.admin):
+        assert as_(who).get(draft).status_code == 404
+    assert as_(town.intake).get(counter(draft)).status_code == 404
+    assert as_(town.applicant).get("/counter").status_code == 403
+
+
+def test_the_applicant_can_go_on_alone(officer, draft, mail_server, client):
+    client.post("/password-reset", data={"login": CONTACT})
+    deliver_due()
+    text = mail_server.to(CONTACT)[-1].get_body(("plain",)).get_content()
+    path = re.search(r"(/password-reset/\S+)", text)[1]
+    new = "ginkgo leaves in october"
+    client.post(path, data={"password": new, "again": new})
+    client.post("/sign-in", data={"login": CONTACT, "password": new})
+    page = go(client, f"{draft}/answers").submit("/submit", declared="y")
+    assert "BA-" in page.text

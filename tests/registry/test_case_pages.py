@@ -1,0 +1,219 @@
+"""The pages of a case when something is refused, missing, or out of date."""
+
+import pytest
+
+from core.db import atomic, db
+from core.messages.models import Message
+from core.workflow import actions
+from core.workflow.models import Case
+from registry.demo import cases, driver
+from registry.filings.models import Filing
+from registry.organizations.kinds import FilingCategory
+from tests.pages import fields, go
+
+pytestmark = pytest.mark.engines("sqlite")
+
+
+def association(state: str) -> int:
+    case_id = cases._association("测试", 60, 3)
+    driver.drive(case_id, state, days_ago=0)
+    return case_id
+
+
+@pytest.fixture
+def draft(town):
+    return cases._group("总府社区一队", FilingCategory.OTHER, 30)
+
+
+@pytest.fixture
+def choir(town, as_):
+    return as_(town.as_themselves("choir"))
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/apply/nothing",
+        "/apply/nothing/eligibility",
+        "/cases/{draft}/sections/nothing",
+        "/cases/999999",
+    ],
+)
+def test_what_is_not_there_is_not_found(draft, choir, address):
+    assert choir.get(address.format(draft=draft)).status_code == 404
+
+
+@pytest.mark.parametrize("address", ["/cases/{draft}/nothing", "/cases/{draft}/sections/group/x"])
+def test_what_cannot_be_sent_is_not_found(draft, choir, address):
+    assert choir.post(address.format(draft=draft)).status_code == 404
+
+
+def test_who_does_not_qualify_is_told_why_and_no_case_is_opened(town, choir):
+    page = go(choir, "/apply/filing/eligibility").submit(
+        kind="residents", founders="no", place="yes"
+    )
+    assert page.path.endswith("/eligibility")
+    assert db.session.scalar(db.select(Case.id)) is None
+
+
+def test_a_step_without_its_answer_comes_back_with_the_case(town, as_):
+    case_id = association("submitted")
+    intake = as_(town.intake)
+    page = go(intake, f"/cases/{case_id}").submit("/decline", note="")
+    assert page.status == 422
+    assert db.session.get_one(Case, case_id).state == "submitted"
+
+
+def test_a_submission_without_its_declaration_comes_back_with_the_answers(draft, choir):
+    page = go(choir, f"/cases/{draft}/answers").submit("/submit")
+    assert page.status == 422
+    assert page.path.endswith("/submit")
+
+
+def test_there_is_no_receipt_before_there_is_a_number(draft, choir):
+    assert choir.get(f"/cases/{draft}/receipt").location == f"/cases/{draft}"
+
+
+def test_answers_are_checked_while_the_case_is_the_applicants(town, as_):
+    case_id = association("submitted")
+    applicant = as_(town.as_themselves("applicant"))
+    assert applicant.get(f"/cases/{case_id}/answers").location == f"/cases/{case_id}"
+    assert applicant.get(f"/cases/{case_id}/sections/purpose").status_code == 409
+
+
+def test_saving_leads_on_stays_or_goes_back(draft, choir):
+    here = f"/cases/{draft}/sections/people"
+    values = fields(go(choir, here).form(""))
+    for button, place in (
+        ({"stay": "1"}, here),
+        ({"leave": "1"}, f"/cases/{draft}"),
+        ({}, f"/cases/{draft}/sections/rules"),
+    ):
+        values = fields(go(choir, here).form(""))
+        assert choir.post(here, data={**values, **button}).location == place
+
+
+class TestAutosave:
+    """A draft that saves itself says what became of it; nothing typed elsewhere is overwritten."""
+
+    here = "/cases/{}/sections/rules"
+
+    def save(self, choir, draft, values, **changed):
+        sent = {**values.to_dict(), "once": "", **changed}
+        return choir.post(self.here.format(draft), data=sent, headers={"X-Autosave": "1"})
+
+    def test_it_saves_and_tells_the_new_version(self, draft, choir):
+        values = fields(go(choir, self.here.format(draft)).form(""))
+        answer = self.save(choir, draft, values, group_rules="第一版")
+        assert answer.status_code == 200
+        assert int(answer.json["seen"]) > int(values["seen"])
+        again = self.save(choir, draft, values, group_rules="第二版", seen=answer.json["seen"])
+        assert again.status_code == 200
+
+    def test_a_page_that_is_out_of_date_is_told_so(self, draft, choir):
+        values = fields(go(choir, self.here.format(draft)).form(""))
+        assert self.save(choir, draft, values, group_rules="另一窗口").status_code == 200
+        answer = self.save(choir, draft, values, group_rules="本窗口")
+        assert answer.status_code == 409
+        assert "另一窗口中修改" in answer.json["refused"]
+        assert db.session.get_one(Filing, draft).group_rules == "另一窗口"
+
+    def test_what_cannot_be_kept_is_named(self, draft, choir):
+        address = f"/cases/{draft}/sections/people"
+        values = {**fields(go(choir, address).form("")).to_dict(), "once": "", "person_phone": "1"}
+        answer = choir.post(address, data=values, headers={"X-Autosave": "1"})
+        assert answer.status_code == 422
+        assert answer.json["refused"]
+
+    def test_what_the_office_has_is_not_changed(self, draft, choir):
+        values = fields(go(choir, self.here.format(draft)).form(""))
+        driver.drive(draft, "community_review", days_ago=0)
+        answer = self.save(choir, draft, values, group_rules="太迟")
+        assert answer.status_code == 409
+        assert answer.json["refused"]
+
+
+def test_papers_are_taken_away_on_their_own_case_only(town, as_):
+    first, other = (cases._association(name, 60, 3) for name in ("甲", "乙"))
+    applicant = as_(town.as_themselves("applicant"))
+    page = go(applicant, f"/cases/{first}/sections/documents")
+    action = next(f.get("action") for f in page.forms() if "/removal/" in (f.get("action") or ""))
+    number = action.partition("#")[0].rpartition("/")[2]
+    wrong = applicant.post(f"/cases/{other}/sections/documents/removal/{number}")
+    assert wrong.status_code == 404
+    gone = applicant.post(f"/cases/{first}/sections/documents/removal/{number}")
+    assert gone.status_code == 302
+
+
+class TestDesk:
+    def test_an_examiner_must_say_what_is_not_met(self, town, as_):
+        case_id = association("examining")
+        examiner = as_(town.examiner)
+        refused = examiner.post(f"/cases/{case_id}/checks/name", data={"outcome": "fail"})
+        assert refused.status_code == 422
+        kept = examiner.post(f"/cases/{case_id}/checks/name", data={"outcome": "pass"})
+        assert kept.location == f"/cases/{case_id}#check-name"
+
+    def test_a_case_is_taken_and_handed_over_by_its_page(self, town, as_):
+        case_id = association("submitted")
+        intake = as_(town.intake)
+        assert intake.post(f"/cases/{case_id}/take").location == f"/cases/{case_id}"
+        nobody = intake.post(f"/cases/{case_id}/assignment", data={"user_id": "999999"})
+        assert nobody.status_code == 422
+        back = intake.post(f"/cases/{case_id}/assignment", data={"user_id": "0"})
+        assert back.location == f"/cases/{case_id}"
+        assert db.session.get_one(Case, case_id).assignee_id is None
+
+    def test_who_stands_back_returns_to_the_worklist(self, town, as_):
+        case_id = association("submitted")
+        intake = as_(town.intake)
+        assert intake.post(f"/cases/{case_id}/recusal", data={"reason": ""}).status_code == 422
+        gone = intake.post(f"/cases/{case_id}/recusal", data={"reason": "亲属"})
+        assert gone.location == "/worklist"
+        assert intake.get(f"/cases/{case_id}").status_code == 404
+
+    def test_nobody_is_offered_a_case_that_waits_for_its_applicant(self, town, as_):
+        case_id = association("correction")
+        assert as_(town.intake).get(f"/cases/{case_id}").status_code == 200
+
+    def test_a_case_that_was_drafted_and_withdrawn_is_the_applicants_alone(self, draft, choir):
+        page = go(choir, f"/cases/{draft}").submit("/withdraw")
+        assert page.path == f"/cases/{draft}"
+        assert "已撤回" in page.text
+
+
+def test_the_page_of_a_case_shows_what_was_sent_on_it_to_the_reader(town, as_):
+    case_id = association("submitted")
+    applicant = town.as_themselves("applicant")
+    sent = db.session.scalars(
+        db.select(Message).where(
+            Message.case_id == case_id, Message.recipient_id == applicant.user_id
+        )
+    ).all()
+    assert sent
+    page = go(as_(applicant), f"/cases/{case_id}")
+    assert page.text.count("发给您的消息") == 1
+    assert all(message.subject in page.text for message in sent)
+    assert "发给您的消息" not in go(as_(town.auditor), f"/cases/{case_id}").text
+
+
+def test_how_near_a_deadline_is_counts_by_what_the_district_set(town, as_, monkeypatch):
+    from core.workflow.policy import SOON_DAYS
+    from core.workflow.queries import Urgency, WorklistFilter, list_worklist
+
+    association("submitted")  # five working days
+    near = WorklistFilter(urgency=Urgency.SOON)
+    assert not db.session.scalars(list_worklist(near, town.intake)).all()
+    object.__setattr__(SOON_DAYS, "default", 6)
+    try:
+        assert len(db.session.scalars(list_worklist(near, town.intake)).all()) == 1
+    finally:
+        object.__setattr__(SOON_DAYS, "default", 3)
+
+
+def test_who_has_a_case_is_not_asked_to_take_it(town, as_):
+    case_id = association("submitted")
+    with atomic():
+        actions.take(db.session.get_one(Case, case_id), by=town.intake)
+    page = go(as_(town.intake), f"/cases/{case_id}")
+    assert not [f for f in page.forms() if (f.get("action") or "").endswith("/take")]
