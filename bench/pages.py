@@ -1,6 +1,7 @@
 """The public register at the size of a country: search, counts, paging, growth (G1, G2, G8)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from contextvars import Context
 from functools import partial
 from random import Random
@@ -28,8 +29,9 @@ BARE = """<!doctype html><html><head><title>Bare</title></head><body>
 </td><td>{{ it.status.value }}</td><td>{{ it.founded_on }}</td></tr>{% endfor %}</table></body></html>"""
 
 
-def bare_application(url: str) -> Flask:
-    """Return Flask, Jinja and one indexed ORM query of 20 rows: what every page costs at least."""
+@contextmanager
+def bare_application(url: str) -> Iterator[Flask]:
+    """Make Flask, Jinja and one indexed ORM query of 20 rows: what every page costs at least."""
     app = Flask("bare")
     app.config["SQLALCHEMY_DATABASE_URI"] = url
     db.init_app(app)
@@ -39,7 +41,11 @@ def bare_application(url: str) -> Flask:
         query = select(Organization).where(Organization.id > first).order_by(Organization.id)
         return render_template_string(BARE, rows=db.session.scalars(query.limit(20)).all())
 
-    return app
+    try:
+        yield app
+    finally:
+        with app.app_context():
+            db.engine.dispose()
 
 
 def getter(app: Flask) -> Callable[[str, dict[str, Any]], None]:
@@ -60,11 +66,16 @@ def asking(client: Any) -> Callable[[str, dict[str, Any]], None]:
 
 
 def measure(
-    app: Flask, url: str, queries: int, seed: int, kept: dict[str, Any], keep: Callable[[], None]
+    app: Flask,
+    bare_app: Flask,
+    queries: int,
+    seed: int,
+    kept: dict[str, Any],
+    keep: Callable[[], None],
 ) -> None:
     """Put the figures of the public register on the database of `app` into `kept`, one by one.
 
-    A context is open. What is in `kept` already is not measured again; `keep` saves it.
+    `bare_app` is the bare application on the same database. A context of `app` is open. What is in `kept` already is not measured again; `keep` saves it.
     """
     dice = Random(seed)
     db.session.remove()
@@ -74,7 +85,7 @@ def measure(
         select(TABLE.c.unified_code).where(TABLE.c.unified_code.is_not(None)).limit(1)
     )
     db.session.remove()
-    bare_get, get = getter(bare_application(url)), getter(app)
+    bare_get, get = getter(bare_app), getter(app)
     bare = [partial(bare_get, f"/{dice.randrange(last)}", {}) for _n in range(queries)]
     kept["rows"] = _rows()
     found = kept.setdefault("search", {})

@@ -155,7 +155,8 @@ class Run:
         seconds = timed(partial(worlds.fill, self._names(folder), rows))
         part["load, rows/s"] = round(rows / seconds)
         print(f"  {rows:,} rows in {seconds:.0f} s", flush=True)
-        pages.measure(app, url, self.plan.queries, self.plan.seed, part, self.save)
+        with pages.bare_application(url) as bare:
+            pages.measure(app, bare, self.plan.queries, self.plan.seed, part, self.save)
         if rows == self.plan.rows and "process" not in part:
             part["process"] = memory.alone(
                 "bench.memory", "serve_alone", url, str(self.plan.requests)
@@ -167,7 +168,8 @@ class Run:
     ) -> None:
         worlds.fill(self._names(folder), min(1000, self.plan.rows))
         sizes = (1, 100, min(2000, self.plan.cases), self.plan.cases)
-        worklists.measure(app, url, sizes, part, self.save)
+        with pages.bare_application(url) as bare:
+            worklists.measure(app, bare, sizes, part, self.save)
 
 
 def run(plan: Plan) -> dict[str, Any]:

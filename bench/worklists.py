@@ -9,7 +9,7 @@ from flask import Flask
 from sqlalchemy import Table, event
 
 from bench.clocks import in_turns
-from bench.pages import asking, bare_application, getter
+from bench.pages import asking, getter
 from bench.worlds import settle
 from core import clock
 from core.accounts import BodyKind, Membership, Role, User
@@ -27,12 +27,16 @@ _CASE, _SEAT, _FILING = (cast(Table, it.__table__) for it in (Case, CaseSeat, Fi
 
 
 def measure(
-    app: Flask, url: str, sizes: tuple[int, ...], kept: dict[str, Any], keep: Callable[[], None]
+    app: Flask,
+    bare_app: Flask,
+    sizes: tuple[int, ...],
+    kept: dict[str, Any],
+    keep: Callable[[], None],
 ) -> None:
     """Put the times and the queries of the worklist at each of `sizes` cases into `kept`."""
     office, officer = _office()
     get = asking(_signed_in(app, officer, office))
-    bare_get = getter(bare_application(url))
+    bare_get = getter(bare_app)
 
     def worklist() -> None:
         get("/worklist", {})
