@@ -5,7 +5,6 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from sqlalchemy import event
 from sqlalchemy.exc import IntegrityError
 
 from core import divisions
@@ -17,6 +16,7 @@ from core.divisions.district_file import read_district
 from core.divisions.loading import load_district
 from core.divisions.models import Division, DivisionFact
 from core.errors import NotAllowed, NotFound, RuleBroken
+from tests.statements import statements
 
 FILE = Path(__file__).parents[1] / "data" / "district.toml"
 TEXT = FILE.read_text(encoding="utf-8")
@@ -158,18 +158,12 @@ def test_communities(jinjiang):
 
 def test_the_name_of_the_district_is_read_once_a_request(jinjiang):
     db.session.rollback()
-    asked = []
-
-    def note(_connection, _cursor, statement, *_rest):
-        asked.append(statement.startswith("SELECT"))
-
-    event.listen(db.engine, "before_cursor_execute", note)
-    for _turn in range(3):
-        divisions.district_name()
-    for each in divisions.streets():
-        divisions.path(each)
-    event.remove(db.engine, "before_cursor_execute", note)
-    assert sum(asked) == 2
+    with statements() as asked:
+        for _turn in range(3):
+            divisions.district_name()
+        for each in divisions.streets():
+            divisions.path(each)
+    assert sum(statement.startswith("SELECT") for statement in asked) == 2
 
 
 def test_figures(jinjiang):

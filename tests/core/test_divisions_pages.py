@@ -9,6 +9,7 @@ from core.divisions.models import Jurisdiction
 from core.workflow import declared
 from tests.core.test_divisions import COMMUNITIES, SUCCESSORS, TEXT, load
 from tests.core.test_policy import office
+from tests.statements import statements
 
 __all__ = ["office"]
 KIND = "oversight"
@@ -99,18 +100,10 @@ def test_others_change_nothing(district, office, as_, client):
 
 
 def test_a_page_of_many_offices_asks_no_more_than_one_of_few(district, office, as_):
-    from sqlalchemy import event
-
     def asked():
-        statements = []
-
-        def note(_connection, _cursor, statement, *_rest):
-            statements.append(statement)
-
-        event.listen(db.engine, "before_cursor_execute", note)
-        as_(office["examiner"]).get("/divisions/")
-        event.remove(db.engine, "before_cursor_execute", note)
-        return len(statements)
+        with statements() as told:
+            as_(office["examiner"]).get("/divisions/")
+        return len(told)
 
     body = db.session.scalars(db.select(Body)).first()
 

@@ -7,7 +7,6 @@ from urllib.parse import quote
 
 import pytest
 from openpyxl import load_workbook
-from sqlalchemy import event
 
 from core import divisions, ui
 from core.accounts import SYSTEM, Actor, BodyKind, Role
@@ -21,6 +20,7 @@ from registry.organizations.kinds import OrganizationStatus, OrganizationType, T
 from registry.organizations.models import OrganizationPerson
 from tests.pages import Page, go
 from tests.registry.test_portal_listing import add
+from tests.statements import statements
 
 CODE = make_code("51", "510104", 1)
 
@@ -156,15 +156,9 @@ class TestList:
     @pytest.mark.parametrize("query", ["", "?q=锦江", "?q=jjq&sort=name", "?track=registered"])
     def test_costs_the_same_queries_for_one_row_and_for_forty(self, client, jinjiang, query):
         def queries():
-            counted = []
-            engine = db.engine
-            listen = lambda *_rest: counted.append(1)  # noqa: E731
-            event.listen(engine, "before_cursor_execute", listen)
-            try:
+            with statements() as asked:
                 assert client.get(f"/register{query}").status_code == 200
-            finally:
-                event.remove(engine, "before_cursor_execute", listen)
-            return len(counted)
+            return len(asked)
 
         with atomic():
             add(0, "锦江区第0协会")

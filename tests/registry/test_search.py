@@ -14,6 +14,7 @@ from registry.organizations.listing import Sort
 from registry.organizations.models import Organization
 from registry.organizations.search import Filters, find
 from tests.registry.test_import import JUNE_2010, REGISTER
+from tests.statements import statements
 
 
 @pytest.fixture
@@ -183,14 +184,9 @@ def test_a_cursor_that_is_none_is_refused(register, cursor):
 
 def test_a_search_costs_the_same_queries_for_any_number_of_rows(register):
     def cost(q, size):
-        statements = []
-        listener = lambda *args: statements.append(args[2])  # noqa: E731
-        db.event.listen(db.engine, "before_cursor_execute", listener)
-        try:
+        with statements() as asked:
             find(Filters(q=q, size=size))
-        finally:
-            db.event.remove(db.engine, "before_cursor_execute", listener)
-        return len(statements)
+        return len(asked)
 
     assert cost("协会", 1) == cost("协会", 50) <= 6
     assert cost("xh", 1) == cost("xh", 50) <= 12

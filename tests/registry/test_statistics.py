@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 import pytest
-from sqlalchemy import event
 
 from core import divisions
 from core.accounts import SYSTEM
@@ -17,6 +16,7 @@ from registry.statistics.models import StoredFigures
 from registry.statistics.picture import Counted, frame
 from registry.statistics.places import Map, people_of, places
 from tests.registry import lives
+from tests.statements import statements
 
 R, F = Track.REGISTERED, Track.FILED
 
@@ -77,15 +77,8 @@ def test_stock_is_what_came_less_what_went(jinjiang, frozen):
 @pytest.mark.engines("sqlite")
 def test_the_figures_cost_the_same_queries_for_any_register(jinjiang):
     def cost():
-        asked = []
-
-        def note(*arguments):
-            asked.append(arguments[2])
-
-        event.listen(db.engine, "before_cursor_execute", note)
-        with atomic():
+        with atomic(), statements() as asked:
             drawn(2010)
-        event.remove(db.engine, "before_cursor_execute", note)
         return len(asked)
 
     with atomic():

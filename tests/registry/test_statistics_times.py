@@ -7,7 +7,7 @@ from typing import Any, cast
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import Table, event, insert
+from sqlalchemy import Table, insert
 
 from core import calendar, clock
 from core.accounts import Body
@@ -16,6 +16,7 @@ from core.workflow import workflow_of
 from core.workflow.models import Case, CaseEvent
 from registry.statistics import pictures, times
 from registry.statistics.times import Times
+from tests.statements import statements
 
 CASE, EVENT = cast(Table, Case.__table__), cast(Table, CaseEvent.__table__)
 FIRST, LAST = date(2026, 1, 1), date(2026, 10, 31)
@@ -118,15 +119,8 @@ def test_the_queries_are_the_same_for_one_case_and_for_many(offices):
     user, ids = offices
 
     def cost():
-        asked = []
-
-        def note(*arguments):
-            asked.append(arguments[2])
-
-        event.listen(db.engine, "before_cursor_execute", note)
-        with atomic():
+        with atomic(), statements() as asked:
             times.by_office(FIRST, LAST)
-        event.remove(db.engine, "before_cursor_execute", note)
         return len(asked)
 
     with atomic():

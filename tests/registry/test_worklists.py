@@ -1,7 +1,6 @@
 """Worklists: each lists exactly the cases that exist for the person, in a fixed number of queries."""
 
 import pytest
-from sqlalchemy import event
 
 from core.db import atomic, db
 from core.workflow import actions
@@ -11,6 +10,7 @@ from core.workflow.standing import parties
 from registry.demo import cases, driver
 from registry.demo.cast import CAST
 from registry.organizations.kinds import FilingCategory
+from tests.statements import statements
 from tests.town import numeral
 
 STATES = ("draft", "sponsor_review", "submitted", "deciding", "withdrawn", "not_accepted")
@@ -47,17 +47,9 @@ def test_a_worklist_holds_what_exists_for_the_person_and_nothing_else(town):
 
 def test_a_worklist_costs_the_same_queries_for_one_case_and_for_many(town, as_):
     def queries(visitor) -> int:
-        seen: list[str] = []
-
-        def note(*args: object) -> None:
-            seen.append(str(args[2]))
-
-        event.listen(db.engine, "before_cursor_execute", note)
-        try:
+        with statements() as asked:
             assert visitor.get("/worklist").status_code == 200
-        finally:
-            event.remove(db.engine, "before_cursor_execute", note)
-        return len(seen)
+        return len(asked)
 
     driver.drive(cases._association("一件", 60, 1), "submitted", days_ago=0)
     intake = as_(town.intake)
