@@ -1,5 +1,6 @@
 """The frame of every page: navigation, slots that upper rooms fill, filters and shared context."""
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -8,7 +9,7 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from flask import Flask, current_app, render_template, request, session, url_for
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from core import assets, clock, i18n
 from core.accounts.actor import PUBLIC, Actor, choices_for, current_actor
@@ -18,6 +19,8 @@ from core.i18n import _
 
 #: The cookie that keeps the choice of large text beyond the session.
 LARGE_TEXT = "large_text"
+#: A place that a text of the office leaves to be filled in.
+BLANK = re.compile(r"(\{\{[\w.:]+\}\})")
 
 
 @dataclass(frozen=True)
@@ -179,6 +182,11 @@ def plain_url(**changes: Iterable[str] | str | int | None) -> str:
     return f"{quote(request.script_root + request.path)}?{urlencode(pairs)}"
 
 
+def blanks(words: Words) -> Markup:
+    """Return a text with every {{name}} set off as what is filled in later."""
+    return Markup(BLANK.sub(r"<code>\1</code>", str(escape(words))))  # noqa: S704 - escaped
+
+
 def init_app(app: Flask) -> None:
     app.extensions["ui"] = Slots()
     assets.init_app(app)
@@ -187,6 +195,7 @@ def init_app(app: Flask) -> None:
     app.add_template_filter(i18n.day, "day")
     app.add_template_filter(i18n.moment, "moment")
     app.add_template_filter(i18n.money, "money")
+    app.add_template_filter(blanks, "blanks")
     app.add_template_filter(due, "due")
     app.add_template_filter(label, "label")
     app.add_template_filter(differences, "differences")

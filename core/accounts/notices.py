@@ -10,6 +10,7 @@ PASSWORD_RESET = MessageTemplate(
         "Somebody asked for a new password for your account. The link below lets you set one. It works once and for %(minutes)s minutes.\nIf it was not you, do nothing: your password stays as it is."
     ),
     secret=True,
+    label=_l("Somebody asks for a new password: to the account's holder"),
 )
 PASSWORD_CHANGED = MessageTemplate(
     key="account.password_changed",
@@ -17,6 +18,7 @@ PASSWORD_CHANGED = MessageTemplate(
     body=_l(
         "The password of your account was changed on %(at)s, and every device was signed out.\nIf it was not you, please ask for a new password at once and tell the office."
     ),
+    label=_l("A password was changed: to the account's holder"),
 )
 ADDRESS_CONFIRMATION = MessageTemplate(
     key="account.address_confirmation",
@@ -25,6 +27,7 @@ ADDRESS_CONFIRMATION = MessageTemplate(
         "You opened an account or changed its address. Please open the link below and confirm that this address is yours. It works once and for %(hours)s hours.\nIf it was not you, do nothing."
     ),
     secret=True,
+    label=_l("An address is to be confirmed: to that address"),
 )
 ADDRESS_CHANGED = MessageTemplate(
     key="account.address_changed",
@@ -32,6 +35,7 @@ ADDRESS_CHANGED = MessageTemplate(
     body=_l(
         "On %(at)s your account was given another e-mail address; messages go there from now on.\nIf it was not you, please tell the office at once."
     ),
+    label=_l("An account's address was changed: to the former address"),
 )
 ACCOUNT_LOCKED = MessageTemplate(
     key="account.locked",
@@ -39,6 +43,7 @@ ACCOUNT_LOCKED = MessageTemplate(
     body=_l(
         "There were several failed attempts to sign in to your account; it now waits until %(until)s before it takes another.\nIf it was not you, nobody got in. A password used nowhere else, and one-time codes, keep it so."
     ),
+    label=_l("An account waits after failed sign-ins: to its holder"),
 )
 INVITATION = MessageTemplate(
     key="account.invitation",
@@ -47,6 +52,7 @@ INVITATION = MessageTemplate(
         "Dear %(name)s,\n%(by)s invites you to act for %(body)s as %(role)s. Please open the link below to accept; it works once and for %(days)s days.\nIf you do not know what this is about, do nothing."
     ),
     secret=True,
+    label=_l("Somebody is invited to act for an organization or an office"),
 )
 ROLE_REQUESTED = MessageTemplate(
     key="account.role_requested",
@@ -54,11 +60,13 @@ ROLE_REQUESTED = MessageTemplate(
     body=_l(
         "Another administrator asked that %(name)s be %(role)s in %(body)s. It holds once a second administrator has confirmed it."
     ),
+    label=_l("A role waits for confirmation: to the other administrators"),
 )
 ROLE_DECIDED = MessageTemplate(
     key="account.role_decided",
     subject=_l("Decided: %(name)s as %(role)s"),
     body=_l("You asked that %(name)s be %(role)s in %(body)s. %(outcome)s"),
+    label=_l("A role was confirmed or refused: to the administrator who asked"),
 )
 OWNERSHIP_OFFERED = MessageTemplate(
     key="account.ownership_offered",
@@ -66,9 +74,11 @@ OWNERSHIP_OFFERED = MessageTemplate(
     body=_l(
         "%(by)s offers you the account of %(body)s. Who owns it acts for the organization and decides who else does. Please accept or decline within %(days)s days."
     ),
+    label=_l("An organization's account is handed over: to the new owner"),
 )
 OWNERSHIP_ANSWERED = MessageTemplate(
     key="account.ownership_answered",
     subject=_l("Hand-over of %(body)s"),
     body=_l("The account of %(body)s was offered to %(name)s. %(outcome)s"),
+    label=_l("A hand-over was accepted or declined: to the former owner"),
 )

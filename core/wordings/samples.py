@@ -24,7 +24,7 @@ def _examples() -> dict[str, Any]:
         "link": f"{settings().public_url}/example",
         "minutes": 30,
         "moment": now,
-        "name": _l("Zhang Min"),
+        "name": _l("Li Hua"),
         "number": "DJ-2026-0001",
         "role": _l("Examiner"),
         "title": _l("Registration of an association"),

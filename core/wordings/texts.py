@@ -134,11 +134,9 @@ def shown(key: str, content: JsonDict) -> Markup:
 
 
 def title(key: str) -> str:
-    """Return when the message is sent, or its subject where nobody has said."""
+    """Return when the message is sent, or its key where nobody has said."""
     template = templates.get(key)
-    if template is None:
-        return key
-    return str(template.label) or shipped(template, "en")["subject"]
+    return (template and str(template.label)) or key
 
 
 WORDS = EditionKind(

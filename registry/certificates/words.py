@@ -11,4 +11,5 @@ ENDING = MessageTemplate(
         "Please apply for its renewal by %(by)s, so that it does not end in between "
         "(Administrative Licensing Law, art. 50). The form is filled in within a few minutes."
     ),
+    label=_l("A certificate ends soon: to its organization"),
 )
