@@ -1,7 +1,10 @@
 """What every test may ask for: the application on both engines, visitors, a clock, a mail server.
 
 A test that asks for `app`, or for anything that stands on it, runs once on each database engine,
-unless `@pytest.mark.engines("sqlite")` says otherwise; `TEST_ENGINES=sqlite` narrows a whole run.
+unless `@pytest.mark.engines("sqlite")` says otherwise. A test of pages (one that asks for a visitor)
+runs on one of them, half of these tests on each: what pages do to a database is done by actions and
+queries, which have their own tests on both. `TEST_ENGINES=sqlite,postgresql` runs everything on
+what it names.
 Its database is a fresh copy of the migrated, empty one.
 """
 
@@ -20,6 +23,7 @@ from email.policy import default as modern
 from hashlib import sha512
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 import flask_migrate
 import hypothesis
@@ -58,11 +62,23 @@ hypothesis.settings.load_profile("house")
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "engine" in metafunc.fixturenames:
-        marker = metafunc.definition.get_closest_marker("engines")
-        in_browser = "browser" in metafunc.definition.path.relative_to(ROOT).parts
-        names = marker.args if marker else ENGINES[:1] if in_browser else ENGINES
-        wanted = os.environ.get("TEST_ENGINES", "").split(",")
-        metafunc.parametrize("engine", [name for name in names if name in wanted or wanted == [""]])
+        metafunc.parametrize("engine", engines_of(metafunc))
+
+
+def engines_of(metafunc: pytest.Metafunc) -> list[str]:
+    """Return the engines a test runs on, as the head of this file says."""
+    marker = metafunc.definition.get_closest_marker("engines")
+    wanted = os.environ.get("TEST_ENGINES", "")
+    folder = metafunc.definition.path.relative_to(ROOT).parts[1]
+    if marker:
+        names = list(marker.args)
+    elif folder == "browser":
+        names = [ENGINES[0]]
+    elif wanted or folder == "faults" or not {"as_", "client"} & set(metafunc.fixturenames):
+        names = list(ENGINES)
+    else:  # by its name, so that a test keeps its engine from run to run
+        names = [ENGINES[crc32(metafunc.definition.name.encode()) % len(ENGINES)]]
+    return [name for name in names if not wanted or name in wanted.split(",")]
 
 
 def missing(tool: MissingTool) -> None:

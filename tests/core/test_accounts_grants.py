@@ -174,6 +174,7 @@ class TestTwoAdministrators:
                 )
             )  # fmt: skip
 
+    @pytest.mark.engines("sqlite", "postgresql")
     def test_two_who_decide_at_once_decide_once(self, app, as_, admins, bureau, chen):
         page = fill(as_(admins[0]), bureau)
         number, deciders = int(page.path.rsplit("/", 1)[1]), [a.user_id for a in admins[1:]] * 3
