@@ -24,6 +24,7 @@ __all__ = [
     "get_locale",
     "init_app",
     "is_chinese",
+    "language_tag",
     "moment",
     "money",
     "ngettext",
@@ -44,6 +45,12 @@ def is_chinese() -> bool:
     """Return whether the present request is answered in Chinese."""
     locale = get_locale()
     return locale is None or locale.language == "zh"
+
+
+def language_tag(locale: object = None) -> str:
+    """Return what a page's `lang` says (BCP 47) for a locale of ours; without one for this page's."""
+    name = str(locale or get_locale() or LOCALES[0])
+    return "zh-Hans-CN" if name.startswith("zh") else name.replace("_", "-")
 
 
 def day(value: date | None) -> str:

@@ -157,6 +157,7 @@ def _of_this_moment() -> dict[str, Any]:
         "product_name": _("Social organization services"),
         "locale": str(i18n.get_locale()),
         "is_chinese": i18n.is_chinese(),
+        "language": i18n.language_tag(),
         "large_text": _large_text(),
         "now": clock.now(),
         "today": clock.today(),
@@ -192,6 +193,7 @@ def init_app(app: Flask) -> None:
     assets.init_app(app)
     app.context_processor(_shared)
     app.add_template_global(plain_url)
+    app.add_template_filter(i18n.language_tag, "language_tag")
     app.add_template_filter(i18n.day, "day")
     app.add_template_filter(i18n.moment, "moment")
     app.add_template_filter(i18n.money, "money")

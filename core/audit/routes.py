@@ -20,7 +20,7 @@ COLUMNS = (
     Column(_l("Day"), lambda row: row[0].day, Kind.DAY),
     Column(_l("Number"), lambda row: row[0].place, Kind.NUMBER),
     Column(_l("Moment"), lambda row: row[0].at, Kind.MOMENT),
-    Column(_l("Person"), lambda row: row[0].actor_name),
+    Column(_l("Person"), lambda row: said_person(row[0].actor_name, row[0].actor_id)),
     Column(_l("Acting for"), lambda row: row.body_name),
     Column(_l("Action"), lambda row: said_action(row[0].action)),
     Column(_l("Code of the action"), lambda row: row[0].action),

@@ -13,7 +13,7 @@ from flask_babel import force_locale
 from core import divisions
 from core.clock import local
 from core.config import settings
-from core.i18n import _
+from core.i18n import _, language_tag
 from core.messages.models import Delivery
 
 
@@ -40,7 +40,7 @@ def letter_of(delivery: Delivery) -> Letter:
             "site": site,
             "name": message.recipient.display_name if message.recipient else "",
             "sender": sender,
-            "language": "zh-CN" if message.locale.startswith("zh") else message.locale,
+            "language": language_tag(message.locale),
         }
         templates = current_app.jinja_env
         plain = templates.get_template("emails/message.txt").render(context)

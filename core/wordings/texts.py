@@ -14,7 +14,7 @@ from markupsafe import Markup
 from core.db import JsonDict
 from core.editions import EditionKind
 from core.errors import RuleBroken, Words
-from core.i18n import LOCALES, _, _l
+from core.i18n import LOCALES, _, _l, language_tag
 from core.messages.wording import (
     BRACES,
     PLACEHOLDER,
@@ -124,7 +124,7 @@ def shown(key: str, content: JsonDict) -> Markup:
     letters = [
         {
             "language": language,
-            "lang": locale.replace("_", "-"),
+            "lang": language_tag(locale),
             "wording": previewed(template, content, locale),
         }
         for locale, language in LANGUAGES.items()

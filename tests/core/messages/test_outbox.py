@@ -23,14 +23,14 @@ def test_a_mail_says_everything_in_text_and_html(app, template, wei, mail_server
     assert mail["Subject"] == message.subject
     assert mail["To"] == "wei@example.org"
     assert mail["Auto-Submitted"] == "auto-generated"
-    assert mail["Content-Language"] == "zh-CN"
+    assert mail["Content-Language"] == "zh-Hans-CN"
     text = mail.get_body(("plain",)).get_content()
     html = mail.get_body(("html",)).get_content()
     address = "http://127.0.0.1:8000/cases/7?tab=a&b=1"
     assert message.text in text
     assert address in text
     assert address.replace("&", "&amp;") in html
-    assert 'lang="zh-CN"' in html
+    assert 'lang="zh-Hans-CN"' in html
     (delivery,) = deliveries()
     assert (delivery.status, delivery.attempts) == (DeliveryStatus.SENT, 1)
     assert delivery.sent_at is not None
