@@ -280,6 +280,7 @@ def as_(app: Flask) -> Callable[[User | Actor], Visitor]:
         agent = visitor.environ_base["HTTP_USER_AGENT"]
         db.session.flush()
         visit = begin_visit(user, "127.0.0.1", agent, with_code=False)
+        db.session.commit()  # whatever the test rolls back before its first request
         with visitor.session_transaction() as session:
             session["visit"] = visit.id
             session["_user_id"] = user.get_id()
