@@ -104,8 +104,7 @@ def act_as() -> ResponseReturnValue:
     wanted = request.form.get("body_id", "")
     if wanted not in {str(choice.body_id or 0) for choice in choices_for(user)}:
         raise NotAllowed(_("You do not belong to this body, or not any more."))
-    session["acting"] = int(wanted)
-    sessions.forget_actor()
+    sessions.act_for(int(wanted))
     session.pop("next", None)
     return redirect(sessions.landing())
 

@@ -118,6 +118,12 @@ def forget_actor() -> None:
     g.pop("actor", None)
 
 
+def act_for(body_id: int) -> None:
+    """Let the person act for a body from now on; 0 is themselves. The caller has checked it."""
+    session["acting"] = body_id
+    forget_actor()
+
+
 def landing() -> str:
     """Return where a person goes who has just signed in: where they wanted to, else their desk."""
     wanted = own_path(session.pop("next", None))

@@ -11,7 +11,7 @@ from core import audit, clock
 from core.accounts.models import Body, BodyKind
 from core.db import db
 from core.divisions.models import Division, Jurisdiction
-from core.divisions.queries import ancestors
+from core.divisions.queries import ancestors, streets, the_district
 from core.errors import NotFound, RuleBroken, Words
 from core.i18n import _
 from core.offered_settings import SettingRow
@@ -81,6 +81,26 @@ def entry_for(kind: str, division: Division, on: date | None = None) -> Jurisdic
         .options(joinedload(Jurisdiction.body))
     )
     return min(entries, key=lambda it: nearness[it.division_id], default=None)
+
+
+def divisions_of(kind: str, body_id: int, on: date | None = None) -> list[Division]:
+    """Return the streets in which a body decides cases of `kind` on a day; without streets, the
+    district where it decides there.
+    """
+    day = on or clock.today()
+    deciding = {
+        it.division_id: it.body_id
+        for it in list_entries(kind)
+        if it.from_on <= day and (it.to_on is None or it.to_on >= day)
+    }
+
+    def decides(division: Division) -> bool:
+        line = (deciding.get(it.id) for it in (division, *ancestors(division)))
+        return next((it for it in line if it is not None), None) == body_id
+
+    district = the_district()
+    places = streets(day) or ([district] if district else [])
+    return [it for it in places if decides(it)]
 
 
 def list_entries(kind: str | None = None) -> list[Jurisdiction]:

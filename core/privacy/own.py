@@ -16,6 +16,7 @@ from core.db import db
 from core.errors import Words
 from core.i18n import _l
 from core.messages.models import Message
+from core.workflow.declaration import of_office_kinds
 from core.workflow.models import Case
 
 Rows = list[dict[str, Any]]
@@ -93,7 +94,9 @@ def _sessions(user: User) -> Rows:
 
 def _cases(user: User) -> Rows:
     found = db.session.scalars(
-        db.select(Case).where(Case.applicant_id == user.id).order_by(Case.id)
+        db.select(Case)
+        .where(Case.applicant_id == user.id, Case.kind.not_in(of_office_kinds()))
+        .order_by(Case.id)
     )
     return [
         {

@@ -11,9 +11,19 @@ from core.db import db
 from core.eligibility import Outcome
 from core.errors import NotAllowed, NotFound, RuleBroken, WrongState
 from core.i18n import _
+from core.workflow.application import Guide
+from core.workflow.declaration import Workflow
 from core.workflow.models import Case, CaseCheck, Recusal
 from core.workflow.parties import Party
 from core.workflow.standing import parties
+
+
+def start(workflow: Workflow, guide: Guide, *, by: Actor, **answers: str) -> Case:
+    """Open a draft of what `guide` leads to. Raises what the kind's own starter raises."""
+    assert workflow.starter is not None
+    case: Case = workflow.starter({**answers, **guide.given}, by=by)
+    case.matter = guide.key
+    return case
 
 
 def may_edit(case: Case, by: Actor) -> bool:

@@ -26,7 +26,8 @@ class Workflow:
 
     It may be entered through several `guides`. Which of its sections, conditions and papers count
     for a case, each of them says (`applies`, `needed`); pages and guards ask `sections_of` and
-    `conditions_of`.
+    `conditions_of`. Of all kinds with the same word `sole`, one body has at most one open case. What
+    is `of_office` is opened by the office itself, about a body that it tells and hears.
     """
 
     kind: str
@@ -42,6 +43,8 @@ class Workflow:
     checked_in: Collection[StrEnum] = ()
     checked_by: Party = Party.EXAMINER
     seats: tuple[Seat, ...] = (Seat.OFFICE,)
+    sole: str = ""
+    of_office: bool = False
     model: type["Case"] | None = None
     state: dict[str, State] = field(init=False)
     step: dict[str, Transition] = field(init=False)
@@ -144,6 +147,10 @@ class Workflow:
             assert timed < 2, f"{self.kind}: {s.key} has two times"
             assert s.on_overdue is None or timed, f"{self.kind}: {s.key} has no time to overrun"
 
+    def sole_key(self, body_id: int | None) -> str | None:
+        """Return the key that two open cases about one body cannot both hold, or None."""
+        return f"{self.sole}:{body_id}" if self.sole and body_id is not None else None
+
     def first(self) -> State:
         """Return the state in which a case is opened."""
         return next(iter(self.state.values()))
@@ -167,3 +174,8 @@ def workflow_of(kind: str) -> Workflow:
 def declared() -> list[Workflow]:
     """Return every declared workflow, in the order they were declared."""
     return list(_declared.values())
+
+
+def of_office_kinds() -> list[str]:
+    """Return the kinds whose cases an office opens itself: who opened one did not ask for it."""
+    return [workflow.kind for workflow in _declared.values() if workflow.of_office]

@@ -82,8 +82,7 @@ def apply_eligibility(matter: str) -> ResponseReturnValue:
         for question in guide.questions
         if form.is_submitted() and form[question.key].data in question.stops
     ]
-    assert workflow.starter is not None
-    if not stopped and form.perform(_start, workflow, guide, by=current_actor()):
+    if not stopped and form.perform(actions.start, workflow, guide, by=current_actor()):
         return redirect(url_for("cases.case_detail", case_id=form.result.id))
     return page(
         "cases/apply_eligibility.html",
@@ -93,13 +92,6 @@ def apply_eligibility(matter: str) -> ResponseReturnValue:
         form=form,
         stopped=stopped,
     )
-
-
-def _start(workflow: Workflow, guide: Guide, *, by: Actor, **answers: str) -> Case:
-    assert workflow.starter is not None
-    case: Case = workflow.starter({**answers, **guide.given}, by=by)
-    case.matter = guide.key
-    return case
 
 
 def _editable(case_id: int, key: str) -> tuple[Case, Section]:

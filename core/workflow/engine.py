@@ -8,9 +8,10 @@ from core import audit, clock, documents
 from core.accounts import Actor
 from core.accounts.links import reached_at
 from core.db import db
+from core.divisions import Division
 from core.errors import NotAllowed, NotFound, RuleBroken, WrongState
 from core.i18n import _, moment
-from core.workflow import clocks, telling
+from core.workflow import clocks, seating, telling
 from core.workflow.models import Case, CaseEvent
 from core.workflow.parties import seat_of
 from core.workflow.standing import parties
@@ -47,6 +48,7 @@ def open_case(case: Case, *, by: Actor) -> Case:
     assert by.user_id is not None, "a case is opened by a person"
     case.state = first.key.value
     case.applicant_id = case.applicant_id or by.user_id
+    case.sole_key = workflow.sole_key(case.subject_body_id)
     case.waiting_party = first.waits_on.value if first.waits_on else None
     db.session.add(case)
     db.session.flush()
@@ -63,6 +65,23 @@ def open_case(case: Case, *, by: Actor) -> Case:
         )
     )
     audit.record(f"{case.kind}:open", case, by=by, case_id=case.id)
+    return case
+
+
+def open_of_office(case: Case, division: Division, *, by: Actor) -> Case:
+    """Open a case of the office's own motion: numbered at once, at the desk of its place.
+
+    Raises NotAllowed where `by` is nobody at that office.
+    """
+    assert case.workflow.of_office, f"{case.kind} is asked for, not opened by an office"
+    open_case(case, by=by)
+    _submit(case)
+    seating.settle(case, division)
+    wait_for(case, case.standing)
+    clocks.set_state_deadline(case, case.standing)
+    db.session.flush()
+    if case.standing.waits_on not in parties(case, by):
+        raise NotAllowed(_("The case is not waiting for your office."))
     return case
 
 
@@ -152,7 +171,7 @@ def move(
         clocks.set_state_deadline(case, target)
         wait_for(case, target)
         if target.final:
-            case.closed_at = clock.now()
+            case.closed_at, case.sole_key = clock.now(), None
     _remember(case, step, by, note, answers, before, late)
     for work in _followers:
         work(case, step, by)

@@ -17,9 +17,11 @@ from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
 from core import clock, policy
 from core.accounts import Body, User
+from core.constraints import explain
 from core.db import JsonDict, Model, UtcDateTime, enum_column
 from core.eligibility import Outcome
 from core.errors import Words
+from core.i18n import _l
 from core.workflow.declaration import Workflow, workflow_of
 from core.workflow.parties import Seat
 from core.workflow.steps import State
@@ -34,7 +36,8 @@ class Case(Model):
     `state` moves only through the engine. `waiting_party` and `waiting_body_id` say whose turn it
     is. `due_at` is the end of the time in this state; `statutory_on` and `promised_on` are the
     last days of the case clock, which stands still since `stopped_on` where that is set.
-    `policies` are the policy values frozen when the case was accepted.
+    `policies` are the policy values frozen when the case was accepted. `sole_key` is held while the
+    case is open, where its kind allows one open case of a body.
     """
 
     __tablename__ = "case_record"
@@ -65,6 +68,7 @@ class Case(Model):
     stopped_on: Mapped[date | None]
     stopped_because: Mapped[str | None] = mapped_column(String(300))
     policies: Mapped[JsonDict] = mapped_column(default=dict)
+    sole_key: Mapped[str | None] = mapped_column(String(80))
     version: Mapped[int] = mapped_column()
 
     #: What worklists are sorted by: cases without a time limit come last.
@@ -93,6 +97,7 @@ class Case(Model):
         Index(None, "office_id", "closed_at", "id"),
         Index(None, "due_at", "state"),
         Index(None, "kind", "state", "id"),
+        Index(None, "sole_key", unique=True),
         CheckConstraint("submitted_at IS NULL OR number IS NOT NULL", name="submitted_has_number"),
     )
 
@@ -134,6 +139,12 @@ class Case(Model):
     def frozen(self, key: str) -> Any:
         """Return the policy value in force for this case: as frozen, else as it is today."""
         return policy.thaw(self.policies, key)
+
+
+for constraint in ("ix_case_record_sole_key", "uq_case_record_sole_key"):
+    explain(
+        constraint, _l("There is an open case of this kind already; please go on with that one.")
+    )
 
 
 class CaseSeat(Model):

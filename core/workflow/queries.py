@@ -14,7 +14,7 @@ from core.db import db
 from core.errors import NotFound
 from core.i18n import _, _l
 from core.paging import Order
-from core.workflow.declaration import declared
+from core.workflow.declaration import Workflow, declared, of_office_kinds
 from core.workflow.models import Case, CaseSeat, Recusal
 from core.workflow.parties import Party, Seat, parties_at
 from core.workflow.policy import SOON_DAYS
@@ -41,6 +41,12 @@ def has_part_in(case_id: int, actor: Actor) -> bool:
     """Return whether the case exists for `actor`: what its papers and messages ask."""
     case = db.session.get(Case, case_id)
     return case is not None and bool(parties(case, actor))
+
+
+def sole_case(workflow: Workflow, body_id: int) -> Case | None:
+    """Return the open case that keeps the body from having another of this kind, or None."""
+    key = workflow.sole_key(body_id)
+    return db.session.scalar(select(Case).where(Case.sole_key == key)) if key else None
 
 
 class Pile(StrEnum):
@@ -126,7 +132,7 @@ def _open_to(actor: Actor) -> ColumnElement[bool]:
     own = tuple(actor.member_of)
     return and_(
         ~recused.exists(),
-        Case.applicant_id != actor.user_id,
+        or_(Case.applicant_id != actor.user_id, Case.kind.in_(of_office_kinds())),
         or_(Case.applicant_body_id.is_(None), Case.applicant_body_id.not_in(own)),
         or_(Case.subject_body_id.is_(None), Case.subject_body_id.not_in(own)),
     )

@@ -47,6 +47,5 @@ def _fills_in(case: Case, actor: Actor) -> bool:
 
 def _is_theirs(case: Case, actor: Actor) -> bool:
     concerned = {case.applicant_body_id, case.subject_body_id} - {None}
-    return case.applicant_id == actor.user_id or not actor.member_of.isdisjoint(
-        {body for body in concerned if body is not None}
-    )
+    asked = case.applicant_id == actor.user_id and not case.workflow.of_office
+    return asked or not actor.member_of.isdisjoint({b for b in concerned if b is not None})

@@ -9,6 +9,7 @@ from registry.certificates import queries
 from registry.certificates.models import ExpiryReminder
 from registry.certificates.policy import FIRST_REMINDER_DAYS, LAST_REMINDER_DAYS
 from registry.certificates.words import ENDING
+from registry.organizations.reminders import holders
 
 
 @job("remind_of_expiry", cron="30 8 * * *")
@@ -33,7 +34,7 @@ def _remind(within: int, stage: str, covers: tuple[str, ...] = ()) -> int:
                 for each in covers or (stage,)
             ]
             assert paper.valid_until and paper.body_id
-            people = queries.holders(paper.body_id) if new[0] else []
+            people = holders(paper.body_id) if new[0] else []
             by = paper.valid_until - timedelta(days=int(policy.value(LAST_REMINDER_DAYS.key)))
             messages.send(
                 people,

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from core import clock
-from core.accounts import Actor, Body, Membership, Role, User
+from core.accounts import Actor, Body
 from core.db import db
 from core.documents import Instrument, InstrumentStatus, Standing
 from core.documents.verifying import rows_of
@@ -170,14 +170,3 @@ def list_ending(within: int, stage: str) -> Sequence[Instrument]:
         .where(Instrument.body_id.is_not(None), Instrument.id.not_in(told))
         .order_by(Instrument.id)
     ).all()
-
-
-def holders(body_id: int) -> list[User]:
-    """Return the people who act for a body today."""
-    today = clock.today()
-    held = db.session.scalars(
-        select(Membership).where(
-            Membership.body_id == body_id, Membership.role.in_((Role.OWNER, Role.HANDLER))
-        )
-    )
-    return [each.user for each in held if each.holds_on(today) and not each.user.closed]

@@ -6,7 +6,16 @@ from core.demo import DemoAccount, Part, part
 
 
 def init_app(app: Flask) -> None:
-    from registry.demo import cases, cast, certificates, names, people, register, texts
+    from registry.demo import (
+        cases,
+        cast,
+        certificates,
+        keeping,
+        names,
+        people,
+        register,
+        texts,
+    )
 
     accounts = tuple(DemoAccount(p.login, f"{p.name}　{p.note}") for p in cast.CAST)
     part(app, Part(10, "district and offices", cast.make_district, cast.has_district), accounts)
@@ -21,6 +30,15 @@ def init_app(app: Flask) -> None:
             "certificates lost, damaged and ending",
             certificates.make_replacements,
             certificates.has_replacements,
+        ),
+    )
+    part(
+        app,
+        Part(
+            45,
+            "groups that renew, report and fall silent",
+            keeping.make_keeping,
+            keeping.has_keeping,
         ),
     )
     part(app, Part(50, "roles and the counter", people.make_people, people.has_people))

@@ -6,9 +6,10 @@ from core import calendar, clock, divisions, documents
 from core.accounts import Actor, Body, User
 from core.db import db
 from core.divisions import Division
+from core.documents import EndGround
 from core.workflow import Seat, engine, seating
-from core.workflow.usual import papers
-from registry.filings import policy
+from registry.filings import policy, receipts
+from registry.filings.groups import seat_at_street, write_letters
 from registry.filings.models import Filing
 from registry.filings.workflow import FILING
 from registry.organizations import actions as register
@@ -16,7 +17,7 @@ from registry.organizations import places
 from registry.organizations.kinds import OrganizationStatus, OrganizationType, Track
 from registry.organizations.models import Organization
 
-BASIS = "《四川省社区社会组织管理规定》"
+seat_at_street(FILING)
 
 
 @FILING.starts
@@ -54,12 +55,6 @@ def committee_of(division: Division) -> Body | None:
     return places.committee_of(division)
 
 
-@FILING.seats_locally(Seat.OVERSIGHT)
-def bureau_of(division: Division) -> Body:
-    """Return the body that oversees what streets file."""
-    return divisions.office_for("oversight", division)
-
-
 @FILING.saves("people")
 def save_people(
     case: Filing,
@@ -78,30 +73,7 @@ def save_people(
             setattr(case, name, text or None)
 
 
-def _paper(case: Filing, kind: str, by: Actor, **facts: Any) -> documents.Instrument:
-    """Issue an instrument to the group about this case."""
-    subject = f"{case.title}备案"
-    return papers.issue(case, kind, by=by, recipient=case.title, subject=subject, **facts)
-
-
-@FILING.on("request_correction")
-def notify_correction(case: Filing, by: Actor, entered: dict[str, Any]) -> None:
-    """Issue 补正通知书 with every item at once."""
-    facts = papers.correction_facts(case, entered, policy.CORRECTION_DAYS)
-    _paper(case, "correction_notice", by, basis=[BASIS], **facts)
-
-
-@FILING.on("refuse")
-def notify_refusal(case: Filing, by: Actor, entered: dict[str, Any]) -> None:
-    """Issue 不予备案通知书."""
-    _paper(
-        case,
-        "filing_refusal",
-        by,
-        reasons=entered["note"],
-        name=case.title,
-        basis=[BASIS],
-    )
+write_letters(FILING, "备案", policy.CORRECTION_DAYS)
 
 
 @FILING.on("approve")
@@ -117,24 +89,14 @@ def file_group(case: Filing, by: Actor, entered: dict[str, Any]) -> None:
         organization = db.session.get_one(Organization, case.subject_body_id)
         organization.valid_until = until
         register.change_status(organization, OrganizationStatus.ACTIVE, by=by, case_id=case.id)
-    organization = db.session.get_one(Organization, case.subject_body_id)
-    street = places.street_of(division)
-    _paper(
+    receipts.issue_receipt(
         case,
-        "filing_receipt",
-        by,
-        name=organization.name,
-        filing_number=organization.filing_number,
-        category=case.category.label if case.category else "",
-        person_in_charge=case.person_in_charge,
-        domicile=case.domicile,
-        street=street.name if street else "",
-        community=division.name,
-        scope=case.scope,
-        issuing_authority=case.office.name if case.office else "",
-        issued_on=clock.today(),
-        valid_from=clock.today(),
-        valid_until=until,
+        db.session.get_one(Organization, case.subject_body_id),
+        case,
+        division=division,
+        subject=f"{case.title}备案",
+        until=until,
+        by=by,
     )
 
 
@@ -171,6 +133,6 @@ def suspend_entry(case: Filing, by: Actor, entered: dict[str, Any]) -> None:
     """Void the receipt and suspend the entry: the street decides again."""
     organization = db.session.get_one(Organization, case.subject_body_id)
     register.change_status(organization, OrganizationStatus.SUSPENDED, by=by, case_id=case.id)
-    for paper in documents.of_case(case.id):
-        if paper.kind == "filing_receipt" and paper.is_valid:
-            documents.void(paper, reason=entered["note"], by=by)
+    receipts.void_receipts(
+        organization.id, reason=entered["note"], ground=EndGround.WITHDRAWN, by=by, case_id=case.id
+    )

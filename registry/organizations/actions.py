@@ -58,7 +58,13 @@ def found(
     db.session.flush()
     if owner_id is not None:
         db.session.add(Membership(user_id=owner_id, body_id=organization.id, role=Role.OWNER))
-    keep_version(organization, source="case", by=by, case_id=case_id, valid_from=founded_on)
+    keep_version(
+        organization,
+        source=decided_by(organization),
+        by=by,
+        case_id=case_id,
+        valid_from=founded_on,
+    )
     index.reindex(organization)
     audit.record("organization:found", organization, by=by, case_id=case_id)
     return organization
@@ -75,10 +81,21 @@ def change_status(
     before, organization.status = organization.status, status
     organization.ended_on = None if status in LIVING else clock.today()
     naming.write(organization)
-    keep_version(organization, source="case", by=by, case_id=case_id, valid_from=clock.today())
+    keep_version(
+        organization,
+        source=decided_by(organization),
+        by=by,
+        case_id=case_id,
+        valid_from=clock.today(),
+    )
     index.reindex(organization)
     changes = {"status": [before.value, status.value]}
     audit.record("organization:status", organization, by=by, changes=changes, case_id=case_id)
+
+
+def decided_by(organization: Organization) -> str:
+    """Return the source of a version that a decision makes: the street's, or the authority's."""
+    return "filing" if organization.track is Track.FILED else "case"
 
 
 def keep_version(
@@ -144,3 +161,29 @@ def record_person(
             from_on=from_on,
         )
     )
+
+
+def change_person(
+    organization: Organization, *, position: str, name: str, phone: str | None, on: date
+) -> None:
+    """Say who holds a position from a day on: another person ends the one before, who stays on record."""
+    present = _present(organization, position)
+    if present is not None and present.name == name:
+        present.phone = phone
+        return
+    if present is not None:
+        present.to_on = on
+    record_person(
+        organization, position=position, name=name, identity_number=None, phone=phone, from_on=on
+    )
+
+
+def phone_of(organization: Organization, position: str) -> str | None:
+    """Return the stored phone of who holds a position today, or None."""
+    present = _present(organization, position)
+    return present.phone if present else None
+
+
+def _present(organization: Organization, position: str) -> OrganizationPerson | None:
+    held = (p for p in organization.people if p.position == position and p.to_on is None)
+    return max(held, key=lambda person: person.id, default=None)

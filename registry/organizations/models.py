@@ -3,8 +3,18 @@
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
+from sqlalchemy import (
+    CheckConstraint,
+    Date,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    func,
+    literal,
+)
+from sqlalchemy.orm import Mapped, column_property, declared_attr, mapped_column, relationship
 
 from core import clock
 from core.accounts import Body, BodyKind
@@ -16,6 +26,9 @@ from registry.organizations.kinds import (
     OrganizationType,
     Track,
 )
+
+#: What stands for the end of an entry where none is known.
+NO_END = date(9999, 12, 31)
 
 
 class OrganizationFacts:
@@ -118,12 +131,17 @@ class Organization(OrganizationFacts, Body):
     street_id: Mapped[int | None] = mapped_column(ForeignKey("division.id"))
     founded_on: Mapped[date | None]
     ended_on: Mapped[date | None]
-    valid_until: Mapped[date | None]
+    valid_until: Mapped[date | None] = mapped_column()
     folded_name: Mapped[str] = mapped_column(Text, default="")
     name_pinyin: Mapped[str] = mapped_column(String(600), default="")
     name_initials: Mapped[str] = mapped_column(String(100), default="")
     recorded_at: Mapped[datetime] = mapped_column(default=clock.now)
     version: Mapped[int] = mapped_column()
+
+    #: What lists are sorted by: entries whose end is not known come last.
+    ends_key: Mapped[date] = column_property(
+        func.coalesce(valid_until, literal(NO_END, Date())), deferred=True
+    )
 
     people: Mapped[list["OrganizationPerson"]] = relationship(back_populates="organization")
     versions: Mapped[list["OrganizationVersion"]] = relationship(
@@ -191,6 +209,20 @@ class OrganizationVersion(Model):
     organization: Mapped[Organization] = relationship(back_populates="versions")
 
     __table_args__ = (UniqueConstraint("organization_id", "number"),)
+
+
+class OrganizationReminder(Model):
+    """An organization's people were told something on an occasion: each occasion once.
+
+    `told` is how many they were; an organization that nobody here acts for has none.
+    """
+
+    __tablename__ = "organization_reminder"
+
+    organization_id: Mapped[int] = mapped_column(ForeignKey("organization.id"), primary_key=True)
+    occasion: Mapped[str] = mapped_column(String(60), primary_key=True)
+    at: Mapped[datetime] = mapped_column(default=clock.now)
+    told: Mapped[int] = mapped_column(default=0)
 
 
 class RegisterTally(Model):

@@ -13,6 +13,7 @@ from registry.portal import facts
 SOURCES: dict[str, Words] = {
     "case": _l("by decision of the registration authority"),
     "filing": _l("by decision of the street's guidance center"),
+    "report": _l("by the group's yearly report"),
     "import": _l("taken over from the authority's earlier register"),
     "sanction": _l("by a sanction"),
     "correction": _l("by correction of an error"),

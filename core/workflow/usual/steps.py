@@ -30,7 +30,7 @@ def submission(
 def resubmission(source: Collection[StrEnum], target: StrEnum, **own: Any) -> Transition:
     """The applicant sends what was to be corrected."""
     usual: dict[str, Any] = {"message": _l("The corrected application has come in.")}
-    label = _l("Send the corrected application")
+    label = own.pop("label", _l("Send the corrected application"))
     return submission("resubmit", label, source, target, **{**usual, **own})
 
 
@@ -43,7 +43,7 @@ def correction_request(source: Collection[StrEnum], target: StrEnum, **own: Any)
         "message": _l("Something is missing; the correction notice lists everything."),
         "tells": {A},
     }
-    label = _l("Ask for corrections")
+    label = own.pop("label", _l("Ask for corrections"))
     return Transition("request_correction", label, source, target, **{**usual, **own})
 
 

@@ -1,0 +1,54 @@
+"""What happens with a yearly report: opened once a year, put on record."""
+
+from typing import Any
+
+from core import clock
+from core.accounts import Actor
+from core.errors import RuleBroken
+from core.i18n import _
+from registry.activity_reports import queries, rules
+from registry.activity_reports.models import ActivityReport
+from registry.activity_reports.workflow import REPORT
+from registry.filings.groups import group_in, group_of, open_for, seat_at_street
+from registry.organizations import actions as register
+from registry.organizations.kinds import OrganizationStatus
+
+seat_at_street(REPORT)
+
+
+@REPORT.starts
+def open_report(answers: dict[str, str], *, by: Actor) -> ActivityReport:
+    """Open last year's report of the group that `by` acts for, or return the one there is.
+
+    Raises RuleBroken for anybody else, and for a group that is dormant or owes none.
+    """
+    organization = group_of(by)
+    year = rules.reported_year(clock.today())
+    begun = queries.report_of(organization.id, year)
+    if begun is not None:
+        return begun
+    if organization.status is OrganizationStatus.DORMANT:
+        raise RuleBroken(_("The group is dormant; renewing its filing makes it active again."))
+    if not queries.owes(organization, year):
+        raise RuleBroken(
+            _("No report for %(year)d is owed: the group was filed too late in it.", year=year)
+        )
+    case = ActivityReport(
+        organization_id=organization.id,
+        year=year,
+        individual_members=organization.individual_members,
+    )
+    opened: ActivityReport = open_for(case, organization, by=by)
+    opened.title = f"{organization.name}（{year}年度）"
+    return opened
+
+
+@REPORT.on("record")
+def keep_members(case: ActivityReport, by: Actor, entered: dict[str, Any]) -> None:
+    """Bring the number of members on the register up to date, where it changed."""
+    organization = group_in(case)
+    if case.individual_members not in (None, organization.individual_members):
+        organization.individual_members = case.individual_members
+        register.keep_version(
+            organization, source="report", by=by, case_id=case.id, valid_from=clock.today()
+        )

@@ -1,0 +1,34 @@
+"""What yearly reports need done without a person."""
+
+from datetime import timedelta
+
+from core import clock, policy
+from core.db import atomic, db
+from core.jobs import job
+from registry.activity_reports import queries, rules
+from registry.activity_reports.notices import DUE, MISSED
+from registry.activity_reports.policy import REMINDER_DAYS
+from registry.organizations.models import Organization
+from registry.organizations.reminders import remind
+
+
+@job("remind_of_activity_report", cron="50 8 * * *")
+def remind_of_activity_report() -> str:
+    """Tell groups that owe a report: when the year has ended, near its last day, and after it.
+
+    Each once for each year; only what holds today is told.
+    """
+    today = clock.today()
+    year = rules.reported_year(today)
+    due = rules.last_day(year, queries.due_months())
+    near = due - timedelta(days=int(policy.value(REMINDER_DAYS)))
+    stage = "missed" if today > due else "last" if today >= near else "first"
+    words = MISSED if stage == "missed" else DUE
+    silent = db.select(Organization.id).where(queries.owed(year), ~queries.handed_in(year))
+    told = 0
+    for organization_id in db.session.scalars(silent.order_by(Organization.id)).all():
+        with atomic():
+            organization = db.session.get_one(Organization, organization_id)
+            facts = {"year": str(year), "day": due}
+            told += remind(organization, f"report:{year}:{stage}", words, facts)
+    return f"{told} groups reminded"

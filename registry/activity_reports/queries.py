@@ -1,0 +1,74 @@
+"""Reads of yearly reports: who owes one, who handed one in."""
+
+from collections.abc import Collection
+from datetime import date
+
+from sqlalchemy import ColumnElement, and_, or_, select
+
+from core import clock, policy
+from core.db import db
+from registry.activity_reports import rules
+from registry.activity_reports.models import ActivityReport
+from registry.activity_reports.policy import DUE_MONTHS, NEW_MONTHS
+from registry.organizations.kinds import OrganizationStatus, Track
+from registry.organizations.models import Organization
+
+
+def report_of(organization_id: int, year: int) -> ActivityReport | None:
+    """Return the report of a group for a year, a draft too, or None."""
+    return db.session.scalar(
+        select(ActivityReport).where(
+            ActivityReport.organization_id == organization_id, ActivityReport.year == year
+        )
+    )
+
+
+def owed(year: int) -> ColumnElement[bool]:
+    """Return the condition of an active filed group that owes the report of a year.
+
+    What was taken over from an earlier register owes it from the year in which it came here.
+    """
+    latest = rules.filed_by(year, int(policy.value(NEW_MONTHS)))
+    first_here = clock.start_of_day(date(year, 12, 31))
+    return and_(
+        Organization.track == Track.FILED,
+        Organization.status == OrganizationStatus.ACTIVE,
+        or_(Organization.founded_on.is_(None), Organization.founded_on <= latest),
+        Organization.recorded_at < first_here,
+    )
+
+
+def handed_in(year: int) -> ColumnElement[bool]:
+    """Return the condition of a group that has handed in its report of a year."""
+    report = select(ActivityReport.id).where(
+        ActivityReport.organization_id == Organization.id,
+        ActivityReport.year == year,
+        ActivityReport.submitted_at.is_not(None),
+    )
+    return report.exists()
+
+
+def owes(organization: Organization, year: int) -> bool:
+    """Return whether one group owes the report of a year and has not handed it in."""
+    found = select(Organization.id).where(
+        Organization.id == organization.id, owed(year), ~handed_in(year)
+    )
+    return db.session.scalar(found) is not None
+
+
+def last_reported(organization_ids: Collection[int]) -> dict[int, int]:
+    """Return the last year that each group has reported on, without those that never did."""
+    rows = db.session.execute(
+        select(ActivityReport.organization_id, db.func.max(ActivityReport.year))
+        .where(
+            ActivityReport.organization_id.in_(organization_ids),
+            ActivityReport.submitted_at.is_not(None),
+        )
+        .group_by(ActivityReport.organization_id)
+    )
+    return dict(rows.all())
+
+
+def due_months() -> int:
+    """Return how long after the end of a year its report is due, in months."""
+    return int(policy.value(DUE_MONTHS))

@@ -1,0 +1,12 @@
+"""Cancellation of a filing: at the group's own wish, and what every cancellation leads to."""
+
+from flask import Flask
+
+
+def init_app(app: Flask) -> None:
+    """Complete the declaration: papers and effects. The pages are the engine's own."""
+    from registry.cancellations import actions
+    from registry.cancellations.workflow import CANCELLATION
+
+    assert actions
+    CANCELLATION.assert_complete()

@@ -1,0 +1,8 @@
+"""The paper that a dormant group gets before its filing is cancelled."""
+
+from core.documents import InstrumentKind, declare
+
+CANCELLATION_WARNING = InstrumentKind(
+    "cancellation_warning", "拟注销备案告知书", "{office}拟注〔{year}〕{place:04d}号"
+)
+declare(CANCELLATION_WARNING)

@@ -1,0 +1,82 @@
+"""Filing receipts: issued to what was filed, renewed, and void when a filing ends."""
+
+from datetime import date
+from typing import Protocol
+
+from core import clock, documents
+from core.accounts import Actor
+from core.db import db
+from core.divisions import Division
+from core.documents import EndGround, Instrument, InstrumentStatus
+from core.workflow.models import Case
+from core.workflow.usual import papers
+from registry.organizations import places
+from registry.organizations.kinds import FilingCategory
+from registry.organizations.models import Organization
+
+KIND = "filing_receipt"
+
+
+class Stated(Protocol):
+    """Whatever tells what a receipt states: an application, or the register itself."""
+
+    category: FilingCategory | None
+    person_in_charge: str | None
+    domicile: str | None
+    scope: str | None
+
+
+def issue_receipt(
+    case: Case,
+    organization: Organization,
+    stated: Stated,
+    *,
+    division: Division,
+    subject: str,
+    until: date,
+    by: Actor,
+) -> Instrument:
+    """Issue the receipt of a group of `division`, valid from today until the day `until`."""
+    street = places.street_of(division)
+    return papers.issue(
+        case,
+        KIND,
+        by=by,
+        recipient=organization.name,
+        subject=subject,
+        name=organization.name,
+        filing_number=organization.filing_number,
+        category=(stated.category or FilingCategory.OTHER).label,
+        person_in_charge=stated.person_in_charge,
+        domicile=stated.domicile,
+        street=street.name if street else "",
+        community=division.name,
+        scope=stated.scope,
+        issuing_authority=case.office.name if case.office else "",
+        issued_on=clock.today(),
+        valid_from=clock.today(),
+        valid_until=until,
+    )
+
+
+def unended_receipts(body_id: int) -> list[Instrument]:
+    """Return the receipts of a body that nothing has ended, expired or not, the newest first."""
+    return list(
+        db.session.scalars(
+            db.select(Instrument)
+            .where(
+                Instrument.body_id == body_id,
+                Instrument.kind == KIND,
+                Instrument.status == InstrumentStatus.VALID,
+            )
+            .order_by(Instrument.id.desc())
+        )
+    )
+
+
+def void_receipts(
+    body_id: int, *, reason: str, by: Actor, ground: EndGround, case_id: int | None = None
+) -> None:
+    """Declare every receipt of a body void that still stands."""
+    for paper in unended_receipts(body_id):
+        documents.void(paper, reason=reason, ground=ground, by=by, case_id=case_id)

@@ -1,0 +1,222 @@
+"""Reads of filed groups as their street looks after them: who has what to do, and by when."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
+from sqlalchemy.orm import undefer
+
+from core import clock, divisions, policy
+from core.accounts import Actor, Role
+from core.accounts.actor import acting_for
+from core.db import db
+from core.divisions import Division, Level
+from core.divisions.offices import divisions_of
+from core.errors import NotFound
+from core.i18n import _, _l
+from core.paging import Order
+from registry.activity_reports import queries as reports
+from registry.activity_reports import rules as yearly
+from registry.activity_reports.models import ActivityReport
+from registry.organizations.kinds import LIVING, OrganizationStatus, Track
+from registry.organizations.models import Organization
+from registry.renewals.policy import OPENS_DAYS
+
+#: Who looks after groups: the street after its own, the others after all.
+READERS = (Role.STREET_OFFICER, Role.SUPERVISOR, Role.BUREAU_HEAD, Role.AUDITOR)
+
+
+class Need(StrEnum):
+    """What a group has to do, or has left undone."""
+
+    RENEWAL_DUE = "renewal_due"
+    RENEWAL_OVERDUE = "renewal_overdue"
+    REPORT_DUE = "report_due"
+    SILENT = "silent"
+    DORMANT = "dormant"
+
+    @property
+    def label(self) -> str:
+        return str(NEEDS[self][0])
+
+    @property
+    def tone(self) -> str:
+        """The colour of its tag."""
+        return NEEDS[self][1]
+
+
+NEEDS = {
+    Need.RENEWAL_DUE: (_l("Renewal due"), "amber"),
+    Need.RENEWAL_OVERDUE: (_l("Renewal overdue"), "red"),
+    Need.REPORT_DUE: (_l("Report due"), "amber"),
+    Need.SILENT: (_l("Silent"), "red"),
+    Need.DORMANT: (_l("Dormant"), "grey"),
+}
+
+
+class Sort(StrEnum):
+    """What the list is sorted by."""
+
+    ENDING = "ending"
+    NAME = "name"
+    NEWEST = "newest"
+
+    @property
+    def label(self) -> str:
+        return str(SORTS[self])
+
+
+SORTS = {
+    Sort.ENDING: _l("End of filing, the next first"),
+    Sort.NAME: _l("Name"),
+    Sort.NEWEST: _l("Latest filed first"),
+}
+ORDERS = {
+    Sort.ENDING: Order((Organization.ends_key, Organization.id), newest_first=False),
+    Sort.NAME: Order((Organization.name_pinyin, Organization.id), newest_first=False),
+    Sort.NEWEST: Order((Organization.id,)),
+}
+
+
+@dataclass(frozen=True)
+class Narrowing:
+    """What an officer looks for; empty fields narrow nothing."""
+
+    text: str = ""
+    need: Need | None = None
+    place: int | None = None
+    sort: Sort = Sort.ENDING
+
+    @property
+    def count(self) -> int:
+        """How many of the fields narrow the list."""
+        return sum(map(bool, (self.text, self.need, self.place)))
+
+
+def silent_year(today: date) -> int:
+    """Return the last year whose report is overdue."""
+    year = yearly.reported_year(today)
+    return year if today > yearly.last_day(year, reports.due_months()) else year - 1
+
+
+def has(need: Need) -> ColumnElement[bool]:
+    """Return the condition of a group with a need today."""
+    today = clock.today()
+    active = Organization.status == OrganizationStatus.ACTIVE
+    year, silent = yearly.reported_year(today), silent_year(today)
+    match need:
+        case Need.RENEWAL_DUE:
+            opens = today + timedelta(days=int(policy.value(OPENS_DAYS)))
+            return and_(active, Organization.valid_until.between(today, opens))
+        case Need.RENEWAL_OVERDUE:
+            ended = func.coalesce(Organization.valid_until < today, false())
+            return and_(active, ended)
+        case Need.REPORT_DUE:
+            return and_(reports.owed(year), ~reports.handed_in(year)) if year > silent else false()
+        case Need.SILENT:
+            return and_(reports.owed(silent), ~reports.handed_in(silent))
+        case Need.DORMANT:
+            return Organization.status == OrganizationStatus.DORMANT
+
+
+def places_for(actor: Actor) -> list[Division]:
+    """Return the streets whose groups `actor` looks after: an officer's own, else all of today."""
+    if actor.holds(Role.STREET_OFFICER) and actor.body_id is not None:
+        return divisions_of("filing", actor.body_id)
+    return divisions.streets()
+
+
+def _lies_in(places: Collection[Division]) -> ColumnElement[bool]:
+    """Return the condition of lying in one of these streets, or in one that went into them."""
+    if any(it.level is Level.DISTRICT for it in places):
+        return Organization.id.is_not(None)
+    ids = {it.id for it in places}
+    today = divisions.shown_on(clock.today())
+    return Organization.street_id.in_(
+        [was for was, now in today.items() if now is not None and now.id in ids]
+    )
+
+
+def list_groups(wanted: Narrowing, actor: Actor) -> Select[Organization]:
+    """Return the query of the groups that `actor` looks after, ready to be paged by `ORDERS`."""
+    query = (
+        select(Organization)
+        .where(Organization.track == Track.FILED, Organization.status.in_(LIVING))
+        .options(undefer(Organization.ends_key))
+    )
+    places = places_for(actor)
+    if wanted.place is not None:
+        places = [it for it in places if it.id == wanted.place]
+    if wanted.place is not None or actor.holds(Role.STREET_OFFICER):
+        query = query.where(_lies_in(places))
+    if wanted.text:
+        query = query.where(
+            or_(
+                Organization.name.contains(wanted.text, autoescape=True),
+                Organization.filing_number.contains(wanted.text, autoescape=True),
+            )
+        )
+    return query.where(has(wanted.need)) if wanted.need else query
+
+
+def exported(wanted: Narrowing, actor: Actor) -> Select[Any]:
+    """Return the list with the last year reported on and what each group needs, as columns."""
+    last = (
+        select(func.max(ActivityReport.year))
+        .where(
+            ActivityReport.organization_id == Organization.id,
+            ActivityReport.submitted_at.is_not(None),
+        )
+        .scalar_subquery()
+    )
+    query = list_groups(wanted, actor).add_columns(last, *(has(need) for need in Need))
+    return ORDERS[wanted.sort].sorted(query)
+
+
+def needs_of(ids: Collection[int]) -> dict[int, list[Need]]:
+    """Return what each of these groups needs today, by id: one question for all."""
+    rows = db.session.execute(
+        select(Organization.id, *(has(need) for need in Need)).where(Organization.id.in_(ids))
+    )
+    return {key: [n for n, yes in zip(Need, found, strict=True) if yes] for key, *found in rows}
+
+
+def count_needs(place: int | None, actor: Actor) -> dict[Need, int]:
+    """Return how many groups of an officer's street, or of a chosen one, have each need: one
+    question for all. Nothing where the list is not of some streets: a whole city is not counted.
+    """
+    if place is None and not actor.holds(Role.STREET_OFFICER):
+        return {}
+    everything = list_groups(Narrowing(place=place), actor).with_only_columns(
+        *(func.count().filter(has(need)) for need in Need)
+    )
+    return dict(zip(Need, db.session.execute(everything).one(), strict=True))
+
+
+def access_own(organization_id: int, actor: Actor) -> tuple[Organization, Actor]:
+    """Return a filed group that the person belongs to, and the person acting for it.
+
+    Raises NotFound for anybody else's, and for one that is not filed.
+    """
+    found = db.session.get(Organization, organization_id)
+    if (
+        found is None
+        or actor.user is None
+        or found.track is not Track.FILED
+        or found.id not in actor.member_of
+    ):
+        raise NotFound(_("There is no such group, or you do not act for it."))
+    return found, acting_for(actor.user, found.id)
+
+
+def access_group(organization_id: int, actor: Actor) -> Organization:
+    """Return a group that `actor` looks after. Raises NotFound for any other."""
+    found: Organization | None = db.session.scalar(
+        list_groups(Narrowing(), actor).where(Organization.id == organization_id)
+    )
+    if found is None or found.id in actor.member_of:
+        raise NotFound(_("There is no such group, or it is not open to you."))
+    return found

@@ -1,0 +1,34 @@
+"""The one page of a renewal."""
+
+from typing import Any
+
+from wtforms import IntegerField, StringField, TextAreaField
+from wtforms.validators import Length, NumberRange, Optional, ValidationError
+
+from core.crypto import masked
+from core.i18n import _l
+from core.workflow.forms import MOST, SeenForm
+from registry.people import rules as people
+from registry.renewals.models import TOLD, FilingRenewal
+from registry.renewals.workflow import RENEWAL
+
+
+@RENEWAL.section("group")
+class GroupForm(SeenForm):
+    """What the group is today. The stored phone comes back masked."""
+
+    collects_people = True
+    domicile = StringField(_l("Place of activity"), [Optional(), Length(max=200)])
+    scope = TextAreaField(_l("What does the group do?"), [Optional(), Length(max=500)])
+    individual_members = IntegerField(_l("Members"), [Optional(), NumberRange(0, MOST)])
+    person_in_charge = StringField(_l("Person in charge"), [Optional(), Length(max=50)])
+    person_phone = StringField(_l("Phone"), [Optional(), Length(max=20)])
+
+    @classmethod
+    def load(cls, case: FilingRenewal) -> dict[str, Any]:
+        phone = masked(case.person_phone) if case.person_phone else ""
+        return {**{name: getattr(case, name) for name in TOLD}, "person_phone": phone}
+
+    def validate_person_phone(self, field: StringField) -> None:
+        if words := people.entered_problem(field.data, people.phone_problem):
+            raise ValidationError(str(words))
