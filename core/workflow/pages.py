@@ -215,7 +215,8 @@ def timeline(case: Case, actor: Actor) -> list[dict[str, Any]]:
 
 def _event_view(case: Case, event: CaseEvent, public: bool) -> dict[str, Any]:
     step = case.workflow.step.get(event.step)
-    title = str(step.label) if step else _("Draft opened")
+    opened = _("Opened by the office") if case.workflow.of_office else _("Draft opened")
+    title = str(step.label) if step else opened
     lines = [event.note] if event.note and not (public and event.staff_only) else []
     for ask in step.asks if step else ():
         value = event.entered.get(ask.name)

@@ -5,12 +5,14 @@ counted in June 2010.
 """
 
 from collections.abc import Sequence
+from datetime import date
 
+from core import clock
 from core.accounts import SYSTEM, Role, actions
 from core.db import atomic, db
 from registry.cancellations.states import CancellationState
 from registry.demo.cast import person_called
-from registry.demo.driver import drive
+from registry.demo.driver import drive, office_hours
 from registry.demo.groups import begin_dormant, start
 from registry.dormancy.states import DormantState
 from registry.organizations.kinds import Track
@@ -20,9 +22,10 @@ from registry.renewals.states import RenewalState
 
 #: Working days in the two years for which a receipt holds, less some weeks.
 TWO_YEARS = 475
+#: Working days for which a dormant group of the demo has been silent.
+SILENT_FOR = 540
 #: What each group does: the kind of case, the state it stands in, working days ago.
 DONE: tuple[tuple[tuple[str, str, int], ...], ...] = (
-    (("filing_renewal", RenewalState.RENEWED.value, TWO_YEARS),),
     (
         ("filing_renewal", RenewalState.RENEWED.value, TWO_YEARS - 3),
         ("filing_renewal", RenewalState.STREET_REVIEW.value, 1),
@@ -44,6 +47,7 @@ def make_keeping() -> None:
     for organization_id, done in zip(_groups(len(DONE)), DONE, strict=True):
         for kind, state, days in done:
             if kind == "dormant_cancellation":
+                _take_over_earlier(organization_id)
                 case_id = begin_dormant(organization_id, days + 2)
             else:
                 case_id = start(organization_id, kind, days + 4)
@@ -64,5 +68,13 @@ def _groups(number: int) -> Sequence[int]:
             .limit(number)
         ).all()
         for group in found:
-            actions.grant_membership(person_called("choir"), group, Role.OWNER, by=SYSTEM)
+            actions.grant_membership(
+                person_called("choir"), group, Role.OWNER, from_on=date(2019, 12, 31), by=SYSTEM
+            )
         return [group.id for group in found]
+
+
+def _take_over_earlier(organization_id: int) -> None:
+    """Let a group have come here so long ago that it could fall silent since."""
+    with office_hours(SILENT_FOR), atomic():
+        db.session.get_one(Organization, organization_id).recorded_at = clock.now()

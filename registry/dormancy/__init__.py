@@ -13,4 +13,5 @@ def init_app(app: Flask) -> None:
     assert jobs
     DORMANT_CANCELLATION.assert_complete()
     when_moved(actions.follow)
+    ui.fill_panel(app, "case", panels.of_case)
     ui.fill_panel(app, "verification", panels.of_verification)

@@ -5,6 +5,7 @@ from typing import Any
 
 from core import clock, messages, notices, policy
 from core.accounts import SYSTEM, Actor, Role
+from core.documents.facts import on_day
 from core.errors import RuleBroken
 from core.i18n import _
 from core.workflow import Transition, engine
@@ -107,8 +108,8 @@ def announce(case: DormantCancellation, by: Actor, entered: dict[str, Any]) -> N
         facts={
             "名称": organization.name,
             "备案号": organization.filing_number or "",
-            "最近一次报送": case.silent_since,
-            "休眠起始日": case.dormant_since,
+            "最近动态日期": on_day(case.silent_since),
+            "休眠起始日": on_day(case.dormant_since),
             "备案机关": case.office.name if case.office else "",
         },
         basis=BASIS,
@@ -124,7 +125,7 @@ def announce(case: DormantCancellation, by: Actor, entered: dict[str, Any]) -> N
 @DORMANT_CANCELLATION.on("strike_off")
 def strike_off(case: DormantCancellation, by: Actor, entered: dict[str, Any]) -> None:
     """End the filing, as announced."""
-    cause = f"自{case.dormant_since:%Y年%-m月%-d日}起处于休眠状态，经公示无异议成立，"
+    cause = f"自{on_day(case.dormant_since)}起处于休眠状态，经公示无异议成立，"
     reason = "长期未报送年度活动情况且未延续备案"
     end_filing(case, reason=reason, cause=cause, by=by)
 

@@ -1,11 +1,19 @@
-"""What the verification page of a receipt says of a dormant group."""
+"""What the case of a dormant group says of it, and the verification page of its receipt."""
 
 from typing import Any
 
 from flask import render_template
 
 from registry.dormancy import queries
+from registry.dormancy.workflow import DORMANT_CANCELLATION
 from registry.filings.receipts import KIND
+
+
+def of_case(case: Any) -> str | None:
+    """Say since when the group of a proceeding is silent and dormant."""
+    if case.kind != DORMANT_CANCELLATION.kind:
+        return None
+    return render_template("registry/dormancy/case.html", case=case)
 
 
 def of_verification(asked: dict[str, Any]) -> str | None:

@@ -16,7 +16,7 @@ def init_app(app: Flask) -> None:
         app,
         ui.NavEntry(
             "officer",
-            _l("Filed groups"),
+            _l("Groups on file"),
             "groups.group_list",
             order=25,
             visible=lambda actor: actor.holds(*queries.READERS),

@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from flask import url_for
-
 from core import clock, policy
 from core.i18n import _, day
 from core.workflow import Workflow, queries, workflow_of
@@ -34,11 +32,6 @@ class Duty:
     kind: str = ""
     button: str = ""
     case: Case | None = None
-
-    @property
-    def url(self) -> str:
-        """The address of the case that is under way."""
-        return url_for("cases.case_detail", case_id=self.case.id) if self.case else ""
 
     @property
     def mark(self) -> Any:

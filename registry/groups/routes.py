@@ -26,7 +26,7 @@ from registry.portal.facts import place
 bp = Blueprint("groups", __name__, url_prefix="/groups")
 
 #: How many lines a page has.
-LINES = 50
+LINES = 30
 #: What a group can start from its page.
 STARTED = ("filing_renewal", "activity_report", "filing_cancellation")
 
@@ -86,7 +86,6 @@ def _rows(groups: Any) -> list[dict[str, Any]]:
         {
             "name": it.name,
             "url": url_for("portal.organization", number=it.number),
-            "number": it.number,
             "place": _place(it),
             "needs": needs.get(it.id, []),
             "valid_until": it.valid_until,
@@ -102,7 +101,7 @@ def _rows(groups: Any) -> list[dict[str, Any]]:
 def group_export(format: str) -> ResponseReturnValue:
     search = GroupSearch(request.args)
     rows = rows_of(queries.exported(search.narrowing(), current_actor()))
-    return stream(_("Filed groups"), COLUMNS, rows, format, filters=search.described())
+    return stream(_("Groups on file"), COLUMNS, rows, format, filters=search.described())
 
 
 @bp.post("/<int:organization_id>/cancellation")
@@ -113,6 +112,15 @@ def dormant_cancellation_open(organization_id: int) -> ResponseReturnValue:
     if form.perform(open_dormant_cancellation, group, by=actor):
         return redirect(url_for("cases.case_detail", case_id=form.result.id))
     return _refused(group, form)
+
+
+@bp.post("/<int:organization_id>/cases/<int:case_id>")
+@page_for(signed_in)
+def case_open(organization_id: int, case_id: int) -> ResponseReturnValue:
+    """Lead to a case of the group, as somebody who acts for it."""
+    group, _by = queries.access_own(organization_id, current_actor())
+    sessions.act_for(group.id)
+    return redirect(url_for("cases.case_detail", case_id=case_id))
 
 
 @bp.post("/<int:organization_id>/<kind>")

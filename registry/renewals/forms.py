@@ -20,7 +20,7 @@ class GroupForm(SeenForm):
     collects_people = True
     domicile = StringField(_l("Place of activity"), [Optional(), Length(max=200)])
     scope = TextAreaField(_l("What does the group do?"), [Optional(), Length(max=500)])
-    individual_members = IntegerField(_l("Members"), [Optional(), NumberRange(0, MOST)])
+    individual_members = IntegerField(_l("Number of members"), [Optional(), NumberRange(0, MOST)])
     person_in_charge = StringField(_l("Person in charge"), [Optional(), Length(max=50)])
     person_phone = StringField(_l("Phone"), [Optional(), Length(max=20)])
 

@@ -1,6 +1,7 @@
 """Every kind of case: each state × each step × each party, from the declarations alone."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from itertools import count
 from typing import Any
 
@@ -19,7 +20,7 @@ from core.workflow.paths import path_to
 from core.workflow.standing import parties
 from core.workflow.steps import Transition
 from registry.certificates.rules import Copies, ReplacementGround
-from registry.demo import cases, certificates, driver
+from registry.demo import cases, certificates, driver, groups
 from registry.demo.applications import apply_for
 from registry.organizations import codes
 from registry.organizations.kinds import CODE_PREFIXES, FilingCategory, OrganizationType
@@ -34,6 +35,10 @@ PEOPLE = (
 )  # fmt: skip
 
 
+#: Kinds of case about a group that has been filed for two years.
+GROUPS = ("filing_renewal", "activity_report", "filing_cancellation", "dormant_cancellation")
+
+
 class Undo(Exception):
     """Leave nothing behind."""
 
@@ -46,6 +51,12 @@ def opened(town: Town, kind: str) -> int:
         with driver.office_hours(90):
             association = certificates.found_association("成都市锦江区测试协会", next(SERIAL))
         return certificates.open_replacement(association, LOST, Copies.ORIGINAL, 60)
+    if kind in GROUPS:
+        with clock.frozen(clock.now() - timedelta(days=790)):
+            group = groups.found_group("春熙路街道总府社区测试队", next(SERIAL))
+        if kind == "dormant_cancellation":
+            return groups.begin_dormant(group, 60)
+        return groups.start(group, kind, 60)
     type = OrganizationType(kind.partition(":")[2] or "association")
     if type is OrganizationType.FOUNDATION:
         open_foundations(town)
@@ -65,9 +76,13 @@ def everybody(town: Town) -> Iterator[tuple[str, Actor]]:
 
 def workflows(*types: str) -> list[tuple[str, str]]:
     """Return each kind of case in each state, registrations once for each type."""
+    from registry.activity_reports import workflow as report
+    from registry.cancellations import workflow as cancellation
     from registry.certificates import workflow as certificate
+    from registry.dormancy import workflow as dormancy
     from registry.filings import workflow as filing
     from registry.registrations import workflow as registration
+    from registry.renewals import workflow as renewal
 
     kinds = [(f"registration:{type}", registration.REGISTRATION) for type in types]
     return [
@@ -76,6 +91,10 @@ def workflows(*types: str) -> list[tuple[str, str]]:
             *kinds,
             ("filing", filing.FILING),
             ("certificate_replacement", certificate.REPLACEMENT),
+            ("filing_renewal", renewal.RENEWAL),
+            ("activity_report", report.REPORT),
+            ("filing_cancellation", cancellation.CANCELLATION),
+            ("dormant_cancellation", dormancy.DORMANT_CANCELLATION),
         )
         for state in w.state
     ]
