@@ -17,12 +17,12 @@ STREET = "春熙路街道总府社区"
 
 
 def number_of(organization_id):
-    db.session.rollback()
+    db.session.commit()
     return db.session.get_one(Organization, organization_id).number
 
 
 def newest_case():
-    db.session.rollback()
+    db.session.commit()
     return db.session.scalars(db.select(Case.id).order_by(Case.id.desc()).limit(1)).one()
 
 
@@ -56,7 +56,7 @@ def test_a_choir_reports_falls_silent_and_wakes_by_renewing(town, as_, client, f
     page = go(choir, f"/register/{number}").submit("/filing_renewal").link("组织现状")
     page.submit(individual_members="16").submit("/submit", declared="y")
     go(street, f"/cases/{newest_case()}").submit("/approve")
-    db.session.rollback()
+    db.session.commit()
     paper = db.session.scalars(db.select(Instrument).order_by(Instrument.id.desc())).first()
     assert "真实有效" in go(client, f"/verify/{paper.number}").text
     page = go(client, f"/register/{number}")
