@@ -40,10 +40,15 @@ NOTES = {
     "start_expert_review": "就业务范围组织专家评审，预计十个工作日。",
     "send_back": "请进一步核实会员名册中单位会员的真实性。",
     "recommend_refusal": "本区已有业务范围相同的社会组织。",
+    "keep": "经实地走访，该组织每周仍在社区活动室开展活动。",
     "return_filing": "活动场所不在所填社区范围内，请核实。",
 }
 #: Where the same step of another kind of case gives another reason.
-NOTES_OF = {("filing", "refuse"): "所填活动以营利为目的，不属于社区社会组织备案范围。"}
+NOTES_OF = {
+    ("filing", "refuse"): "所填活动以营利为目的，不属于社区社会组织备案范围。",
+    ("filing_renewal", "refuse"): "该组织已以营利为目的开展活动，不再属于社区社会组织备案范围。",
+    ("filing_cancellation", "refuse"): "部分成员对注销决定有异议，请召开成员大会后再申请。",
+}
 
 
 @contextmanager

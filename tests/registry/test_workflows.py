@@ -107,7 +107,8 @@ def code_for(kind: str) -> str:
 
 
 def entered(step: Transition, case: Case) -> dict[str, Any]:
-    code = code_for(f":{case.matter or ''}")
+    asked = any(a.name == "unified_code" for a in step.asks)
+    code = code_for(f":{case.matter or ''}") if asked else ""
     return {
         a.name: code if a.name == "unified_code" else driver.written(a, case) for a in step.asks
     }
