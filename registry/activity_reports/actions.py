@@ -38,7 +38,7 @@ def open_report(answers: dict[str, str], *, by: Actor) -> ActivityReport:
         year=year,
         individual_members=organization.individual_members,
     )
-    opened: ActivityReport = open_for(case, organization, by=by)
+    opened = open_for(case, organization, by=by)
     opened.title = f"{organization.name}（{year}年度）"
     return opened
 

@@ -39,8 +39,7 @@ WRITTEN = {
 @CANCELLATION.starts
 def open_cancellation(answers: dict[str, str], *, by: Actor) -> FilingCancellation:
     """Open a draft for the group that `by` acts for. Raises RuleBroken for anybody else."""
-    opened: FilingCancellation = open_for(FilingCancellation(), group_of(by), by=by)
-    return opened
+    return open_for(FilingCancellation(), group_of(by), by=by)
 
 
 @CANCELLATION.on("approve")

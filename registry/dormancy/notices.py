@@ -5,6 +5,7 @@ from core.messages import MessageTemplate
 
 SILENT = MessageTemplate(
     key="dormancy.silent",
+    label=_l("A group gives no sign of life: to the group"),
     subject=_l("%(name)s: no sign of life since %(since)s"),
     body=_l(
         "Since %(since)s neither an activity report nor a renewal has come from %(name)s.\n"
@@ -14,6 +15,7 @@ SILENT = MessageTemplate(
 )
 DORMANT = MessageTemplate(
     key="dormancy.dormant",
+    label=_l("A group has become dormant: to the group and its street"),
     subject=_l("%(name)s is dormant"),
     body=_l(
         "Since %(since)s neither an activity report nor a renewal has come from %(name)s; the group "

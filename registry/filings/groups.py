@@ -1,6 +1,6 @@
 """What the kinds of case about a filed group share: whose group, at which street, with which letters."""
 
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from core import divisions, documents
 from core.accounts import Actor, Body
@@ -14,6 +14,8 @@ from core.workflow.models import Case
 from core.workflow.usual import papers
 from registry.organizations.kinds import LIVING, Track
 from registry.organizations.models import Organization
+
+K = TypeVar("K", bound=Case)
 
 #: The rules under which groups are filed, as papers name them.
 BASIS = "《四川省社区社会组织管理规定》"
@@ -29,7 +31,7 @@ def group_of(by: Actor) -> Organization:
     return organization
 
 
-def open_for(case: Case, organization: Organization, *, by: Actor) -> Case:
+def open_for(case: K, organization: Organization, *, by: Actor) -> K:
     """Open a draft of a group about itself, at the street it lies in, and return it.
 
     Where its kind allows one open case, the one that is open already is returned instead.
@@ -38,7 +40,7 @@ def open_for(case: Case, organization: Organization, *, by: Actor) -> Case:
     case.applicant_body_id = case.subject_body_id = organization.id
     begun = queries.sole_case(case.workflow, organization.id)
     if begun is not None:
-        return begun
+        return cast(K, begun)
     engine.open_case(case, by=by)
     seating.settle(case, place_of(organization))
     return case

@@ -56,19 +56,18 @@ def _renewal(organization: Organization) -> Duty | None:
     if begun is not None:
         words = _("Your application is under way.") if begun.number else _("You have begun.")
         return Duty(title, words, "blue", case=begun)
-    start = {"kind": "filing_renewal", "button": _("Renew the filing")}
     if organization.status is OrganizationStatus.DORMANT:
-        return Duty(
-            title, _("The group is dormant. Renewing makes it active again."), "red", **start
-        )
+        return _renew(_("The group is dormant. Renewing makes it active again."), "red")
     if organization.status is not OrganizationStatus.ACTIVE:
         return None
     until = organization.valid_until
     if until is None:
-        words = _(
-            "The register does not know how long your paper receipt holds. Renewing gives a new one."
+        return _renew(
+            _(
+                "The register does not know how long your paper receipt holds. Renewing gives a new one."
+            ),
+            "grey",
         )
-        return Duty(title, words, "grey", **start)
     opens = renewals.opens_on(until, int(policy.value(OPENS_DAYS)))
     if today < opens:
         words = _(
@@ -78,8 +77,13 @@ def _renewal(organization: Organization) -> Duty | None:
         )
         return Duty(title, words, "green")
     if today > until:
-        return Duty(title, _("The filing has ended and was not renewed."), "red", until, **start)
-    return Duty(title, _("The filing comes to its end."), "amber", until, **start)
+        return _renew(_("The filing has ended and was not renewed."), "red", until)
+    return _renew(_("The filing comes to its end."), "amber", until)
+
+
+def _renew(words: str, tone: str, due: date | None = None) -> Duty:
+    title, button = _("Renewal of the filing"), _("Renew the filing")
+    return Duty(title, words, tone, due, "filing_renewal", button)
 
 
 def _report(organization: Organization) -> Duty | None:

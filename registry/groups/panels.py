@@ -7,6 +7,7 @@ from flask import render_template
 from core.accounts import Role, current_actor
 from core.errors import NotFound
 from core.forms import Form
+from core.workflow.lines import state_mark
 from core.workflow.standing import parties
 from registry.groups import duties, queries
 from registry.organizations.kinds import LIVING, OrganizationStatus, Track
@@ -31,7 +32,7 @@ def of_organization(organization: Any) -> str | None:
         "registry/groups/duties.html",
         organization=organization,
         duties=duties.duties_of(organization),
-        ending=[(case, duties.state_mark(case.standing, public=own)) for case in seen],
+        ending=[(case, state_mark(case.standing, public=own)) for case in seen],
         own=own,
         may_begin=not own
         and not ending

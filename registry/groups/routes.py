@@ -1,5 +1,6 @@
 """The street's list of filed groups, and the buttons on a group's page."""
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, flash, redirect, request, url_for
@@ -21,7 +22,7 @@ from registry.groups import queries
 from registry.groups.forms import GroupSearch
 from registry.groups.queries import NEEDS, ORDERS, READERS, Need
 from registry.organizations.models import Organization
-from registry.portal.facts import place
+from registry.portal import facts
 
 bp = Blueprint("groups", __name__, url_prefix="/groups")
 
@@ -32,7 +33,11 @@ STARTED = ("filing_renewal", "activity_report", "filing_cancellation")
 
 
 def _place(organization: Organization) -> str:
-    return place(organization.division_id or organization.street_id)
+    return facts.place(organization.division_id or organization.street_id)
+
+
+def _column(number: int) -> Callable[[Any], bool]:
+    return lambda row: bool(row[number])
 
 
 COLUMNS = (
@@ -43,10 +48,7 @@ COLUMNS = (
     Column(_l("Filed on"), lambda row: row[0].founded_on, Kind.DAY),
     Column(_l("Valid until"), lambda row: row[0].valid_until, Kind.DAY),
     Column(_l("Last year reported on"), lambda row: row[1], Kind.NUMBER),
-    *(
-        Column(NEEDS[need][0], lambda row, n=n: bool(row[2 + n]), Kind.LABEL)
-        for n, need in enumerate(Need)
-    ),
+    *(Column(NEEDS[need][0], _column(place), Kind.LABEL) for place, need in enumerate(Need, 2)),
 )
 
 

@@ -51,8 +51,7 @@ def open_renewal(answers: dict[str, str], *, by: Actor) -> FilingRenewal:
             )
     case = FilingRenewal(**{name: getattr(organization, name) for name in TOLD})
     case.person_phone = register.phone_of(organization, "person_in_charge")
-    opened: FilingRenewal = open_for(case, organization, by=by)
-    return opened
+    return open_for(case, organization, by=by)
 
 
 @RENEWAL.saves("group")

@@ -5,6 +5,7 @@ from core.messages import MessageTemplate
 
 ENDING = MessageTemplate(
     key="renewals.ending",
+    label=_l("A filing ends soon: to its group"),
     subject=_l("The filing of %(name)s ends on %(day)s"),
     body=_l(
         "The filing receipt of %(name)s holds until %(day)s.\n"
@@ -14,6 +15,7 @@ ENDING = MessageTemplate(
 )
 ENDED = MessageTemplate(
     key="renewals.ended",
+    label=_l("A filing has ended without renewal: to its group"),
     subject=_l("The filing of %(name)s has ended"),
     body=_l(
         "The filing receipt of %(name)s held until %(day)s and was not renewed.\n"
