@@ -6,7 +6,7 @@ from core.demo import DemoAccount, Part, part
 
 
 def init_app(app: Flask) -> None:
-    from registry.demo import cases, cast, certificates, names, people, register, texts
+    from registry.demo import cases, cast, certificates, names, people, register, texts, upgrades
 
     accounts = tuple(DemoAccount(p.login, f"{p.name}　{p.note}") for p in cast.CAST)
     part(app, Part(10, "district and offices", cast.make_district, cast.has_district), accounts)
@@ -22,5 +22,9 @@ def init_app(app: Flask) -> None:
             certificates.make_replacements,
             certificates.has_replacements,
         ),
+    )
+    part(
+        app,
+        Part(45, "from filed to registered", upgrades.make_upgrades, upgrades.has_upgrades),
     )
     part(app, Part(50, "roles and the counter", people.make_people, people.has_people))

@@ -6,6 +6,8 @@ from core import calendar, clock, divisions, documents
 from core.accounts import Actor, Body, User
 from core.db import db
 from core.divisions import Division
+from core.errors import WrongState
+from core.i18n import _
 from core.workflow import Seat, engine, seating
 from core.workflow.usual import papers
 from registry.filings import policy
@@ -170,6 +172,8 @@ def _found(case: Filing, division: Division, until: Any, by: Actor) -> Organizat
 def suspend_entry(case: Filing, by: Actor, entered: dict[str, Any]) -> None:
     """Void the receipt and suspend the entry: the street decides again."""
     organization = db.session.get_one(Organization, case.subject_body_id)
+    if organization.track is not Track.FILED:
+        raise WrongState(_("The group has been registered meanwhile; its filing is closed."))
     register.change_status(organization, OrganizationStatus.SUSPENDED, by=by, case_id=case.id)
     for paper in documents.of_case(case.id):
         if paper.kind == "filing_receipt" and paper.is_valid:
