@@ -49,11 +49,12 @@ def _question(asked: Asked, answers: Answers) -> ResponseReturnValue:
 
 def _answer(answers: Answers) -> ResponseReturnValue:
     verdict = decide(answers)
+    carried: dict[str, Any] = {**verdict.carried}
     return page(
         "registry/tracks/answer.html",
         verdict=verdict,
         title=_title(verdict),
-        start=url_for("apply.apply_start", matter=verdict.matter, **verdict.carried)
+        start=url_for("apply.apply_start", matter=verdict.matter, **carried)
         if verdict.track
         else None,
         failing=[it for it in verdict.missing if it.outcome is Outcome.FAIL],
@@ -83,4 +84,5 @@ def _written(answers: Answers) -> list[tuple[str, str]]:
 
 
 def _address(answers: Answers, **more: Any) -> str:
-    return url_for(".track", **dict(_written(answers)), **more)
+    asked: dict[str, Any] = {**dict(_written(answers)), **more}
+    return url_for(".track", **asked)

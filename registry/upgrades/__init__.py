@@ -9,7 +9,7 @@ def init_app(app: Flask) -> None:
     """Mount the pages, and follow the steps of registrations."""
     from core import audit, ui
     from core.workflow import engine
-    from registry.upgrades import actions, jobs, notices, panels, routes
+    from registry.upgrades import actions, jobs, notices, panels, queries, routes
 
     assert jobs and notices
     app.register_blueprint(routes.bp)
@@ -32,7 +32,7 @@ def init_app(app: Flask) -> None:
             _l("Ready to register"),
             "upgrades.upgrade_list",
             order=32,
-            visible=lambda actor: actor.holds(*routes.READERS),
-            count=routes.count_ready,
+            visible=lambda actor: actor.holds(*queries.READERS),
+            count=queries.count_ready,
         ),
     )

@@ -118,7 +118,7 @@ def open_upgrade(organization: Organization, type: OrganizationType, *, by: Acto
     Raises NotAllowed, WrongState, or RuleBroken where the type is not registered here.
     """
     _refuse(organization, by)
-    case = open_registration({"type": type.value}, by=by, of=organization)
+    case: Registration = open_registration({"type": type.value}, by=by, of=organization)
     recorded = queries.recorded_of([organization])[organization.id]
     model = rules.application_of(recorded, type)
     kind = typed(type)

@@ -27,11 +27,6 @@ bp = Blueprint("upgrades", __name__, url_prefix="/upgrades")
 LINES = 50
 
 
-def count_ready(actor: Actor) -> int:
-    """Return the number beside the list's link."""
-    return queries.count_ready(actor)
-
-
 # --- one group
 
 

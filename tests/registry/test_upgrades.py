@@ -123,10 +123,9 @@ def test_the_group_and_its_street_see_what_is_missing_and_nobody_else(choir, tow
         assert "还差" not in go(stranger, f"/register/{number}").text
     for stranger in (town.applicant, town.sponsor, town.admin):
         assert as_(stranger).get(f"/upgrades/{number}").status_code == 404
-    assert not go(as_(town.street), f"/upgrades/{number}").forms()[1:2] or all(
-        "facts" not in (it.get("action") or "")
-        for it in go(as_(town.street), f"/upgrades/{number}").forms()
-    ), "an officer tells nothing in the group's place"
+    forms = go(as_(town.street), f"/upgrades/{number}").forms()
+    actions_there = [str(it.get("action")) for it in forms]
+    assert not any("/upgrades/" in it for it in actions_there), "an officer tells nothing for it"
 
 
 @pytest.mark.engines("sqlite")
@@ -192,7 +191,7 @@ def test_the_application_is_filled_in_and_says_so(choir, as_):
     assert "名称仍是备案时的名称" in draft.text
     again = go(visitor, f"/upgrades/{filed.number}")
     assert "已有一份未提交的申请" in again.text
-    assert all("/application/" not in (it.get("action") or "") for it in again.forms())
+    assert all("/application/" not in str(it.get("action")) for it in again.forms())
 
 
 def test_one_organization_with_both_numbers(choir, town, as_, client):
@@ -225,8 +224,7 @@ def test_one_organization_with_both_numbers(choir, town, as_, client):
     )
     assert receipt.replaced_by_id == certificate.id
     page = go(client, f"/verify/{receipt.number}")
-    assert "已替换" in page.text or "已被" in page.text
-    assert certificate.number in page.text
+    assert "已替换" in page.text and certificate.number in page.text
     assert go(client, f"/register?q={filing_number}").text.count(RISEN) >= 1
     assert as_(owner(choir)).get(f"/upgrades/{filing_number}").status_code == 302
     assert look_for_upgrades().startswith("0 groups")
@@ -292,7 +290,7 @@ def file_by_hand(name):
     place = next(it for it in divisions.communities() if it.name.startswith("总府"))
     street = divisions.ancestors(place)[0]
     return register.found(
-        CertificateFacts(type=OrganizationType.COMMUNITY_ORGANIZATION, domicile="活动室"),
+        CertificateFacts(type=OrganizationType.COMMUNITY_ORGANIZATION, domicile="活动室"),  # type: ignore[arg-type]
         name=name,
         track=Track.FILED,
         number=f"BA-510104-{name}",
