@@ -33,9 +33,8 @@ def question_form(asked: Asked, answers: Answers, *, sent: bool) -> Any:
 def _field(asked: Asked) -> Field:
     if asked.choices:
         return RadioField(asked.text, choices=choices(asked.choices))
-    hint = (
-        f"{asked.hint} {_('Leave it empty if you do not know yet.')}" if asked.open else asked.hint
-    )
+    unknown = _("Leave it empty if you do not know yet.")
+    hint = f"{asked.hint} {unknown}" if asked.open else asked.hint
     field: Field = StringField(asked.text, description=hint, render_kw={"inputmode": "decimal"})
     return field
 

@@ -100,6 +100,7 @@ def _show(
             for it in views
         ],
         own=own,
+        readers=READERS,
         acting=queries.acts_for(organization, actor),
         holds=organization.status in rules.MAY_RISE,
         claim=claim,
@@ -157,6 +158,7 @@ def upgrade_list() -> ResponseReturnValue:
         found=found,
         ready=queries.count_ready(actor),
         rows=[_row(it, streets, numbers) for it in found.items],
+        wide=actor.holds(*queries.OVERSEERS),
         exports=[
             (format.upper(), url_for(".upgrade_export", format=format) + f"?{query}")
             for format in FORMATS
