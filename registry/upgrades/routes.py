@@ -183,7 +183,7 @@ def _row(
     }
 
 
-@bp.get("/export.<any(csv, xlsx):format>")
+@bp.get("/export.<format>")
 @page_for(holding(*READERS))
 def upgrade_export(format: str) -> ResponseReturnValue:
     actor = current_actor()
