@@ -12,4 +12,5 @@ READY = MessageTemplate(
         "the filing, and the group keeps its page, its people and its history.\n"
         "Still settled in the application: %(open)s."
     ),
+    label=_l("A filed group meets the conditions of registration: to the group and its street"),
 )

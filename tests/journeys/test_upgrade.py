@@ -76,7 +76,8 @@ def filed(town, as_, page: Page) -> Organization:
     case = db.session.scalars(db.select(Case)).one()
     go(as_(town.community), f"/cases/{case.id}").submit("/support", opinion="情况属实，同意。")
     go(as_(town.street), f"/cases/{case.id}").submit("/approve")
-    return db.session.scalars(db.select(Organization)).one()
+    organization: Organization = db.session.scalars(db.select(Organization)).one()
+    return organization
 
 
 def test_from_the_first_question_to_the_certificate(town, as_, client):
