@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from flask import Blueprint, abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
 
 from core import attachments, policy
 from core.access import anyone, page_for, signed_in
@@ -16,7 +17,7 @@ from core.ui import page
 from core.workflow import actions, queries, sections
 from core.workflow.application import Guide, Section
 from core.workflow.declaration import Workflow, declared
-from core.workflow.forms import eligibility_form
+from core.workflow.forms import asked_form, eligibility_form
 from core.workflow.lines import case_line
 from core.workflow.models import Case
 from core.workflow.routes import answers_context, bp
@@ -57,7 +58,14 @@ def apply_start(matter: str) -> ResponseReturnValue:
     workflow, guide = _guided(matter)
     days = [(words, policy.spoken(key)) for words, key in guide.days]
     drafts = [case_line(c, public=True) for c in _drafts(current_actor()) if _is_of(c, guide)]
-    return page("cases/apply_start.html", workflow=workflow, guide=guide, days=days, drafts=drafts)
+    return page(
+        "cases/apply_start.html",
+        workflow=workflow,
+        guide=guide,
+        days=days,
+        drafts=drafts,
+        carried=carried(workflow, guide),
+    )
 
 
 def _is_of(case: Case, guide: Guide) -> bool:
@@ -76,13 +84,13 @@ def apply_eligibility(matter: str) -> ResponseReturnValue:
     workflow, guide = _guided(matter)
     if not guide.is_open:
         return redirect(url_for("apply.apply_start", matter=matter))
-    form = eligibility_form(guide)
+    form = eligibility_form(guide, carried(workflow, guide))
     stopped = [
         question
         for question in guide.questions
         if form.is_submitted() and form[question.key].data in question.stops
     ]
-    if not stopped and form.perform(actions.start, workflow, guide, by=current_actor()):
+    if not stopped and form.perform(_start, workflow, guide, by=current_actor()):
         return redirect(url_for("cases.case_detail", case_id=form.result.id))
     return page(
         "cases/apply_eligibility.html",
@@ -92,6 +100,32 @@ def apply_eligibility(matter: str) -> ResponseReturnValue:
         form=form,
         stopped=stopped,
     )
+
+
+def _start(workflow: Workflow, guide: Guide, *, by: Actor, **answers: str) -> Case:
+    case = actions.start(workflow, guide, by=by, **answers)
+    _keep_carried(case, carried(workflow, guide))
+    return case
+
+
+def carried(workflow: Workflow, guide: Guide) -> dict[str, str]:
+    """Return what the address tells already: answers of the check, and of sections made of asks."""
+    names = {it.key for it in guide.questions}
+    names |= {ask.name for section in workflow.sections for ask in section.asks}
+    return {name: request.args[name] for name in sorted(names) if name in request.args}
+
+
+def _keep_carried(case: Case, told: dict[str, str]) -> None:
+    """Keep what the address tells of the application, as far as its sections understand it."""
+    for section in case.workflow.sections_of(case):
+        sent = MultiDict({a.name: told[a.name] for a in section.asks if a.name in told})
+        if not sent:
+            continue
+        form = asked_form(section.asks, case, formdata=sent, meta={"csrf": False})
+        form.validate()
+        for name in sent:
+            if form[name].data is not None and not form[name].errors:
+                case.keep(name, form[name].data)
 
 
 def _editable(case_id: int, key: str) -> tuple[Case, Section]:

@@ -1,6 +1,6 @@
 """Forms that the declarations make: one for a step, one for a check, one for a question."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -171,11 +171,14 @@ class RecuseForm(Form):
     reason = TextAreaField(_l("Reason"), [_needed("long"), Length(max=2000)])
 
 
-def eligibility_form(guide: Guide) -> Form:
-    """Return the form with the questions a newcomer answers before starting."""
+def eligibility_form(guide: Guide, known: Mapping[str, str]) -> Form:
+    """Return the form with the questions a newcomer answers before starting.
+
+    `known` are answers that were given on the way here; they are chosen already.
+    """
     fields = {
         q.key: RadioField(q.text, [_needed("choice")], choices=choices(q.choices))
         for q in guide.questions
     }
-    form: Form = type("EligibilityForm", (Form,), fields)()
+    form: Form = type("EligibilityForm", (Form,), fields)(data=known)
     return form

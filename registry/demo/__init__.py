@@ -15,6 +15,7 @@ def init_app(app: Flask) -> None:
         people,
         register,
         texts,
+        upgrades,
     )
 
     accounts = tuple(DemoAccount(p.login, f"{p.name}　{p.note}") for p in cast.CAST)
@@ -40,5 +41,9 @@ def init_app(app: Flask) -> None:
             keeping.make_keeping,
             keeping.has_keeping,
         ),
+    )
+    part(
+        app,
+        Part(46, "from filed to registered", upgrades.make_upgrades, upgrades.has_upgrades),
     )
     part(app, Part(50, "roles and the counter", people.make_people, people.has_people))

@@ -7,6 +7,8 @@ from core.accounts import Actor, Body, User
 from core.db import db
 from core.divisions import Division
 from core.documents import EndGround
+from core.errors import WrongState
+from core.i18n import _
 from core.workflow import Seat, engine, seating
 from registry.filings import policy, receipts
 from registry.filings.groups import seat_at_street, write_letters
@@ -132,6 +134,8 @@ def _found(case: Filing, division: Division, until: Any, by: Actor) -> Organizat
 def suspend_entry(case: Filing, by: Actor, entered: dict[str, Any]) -> None:
     """Void the receipt and suspend the entry: the street decides again."""
     organization = db.session.get_one(Organization, case.subject_body_id)
+    if organization.track is not Track.FILED:
+        raise WrongState(_("The group has been registered meanwhile; its filing is closed."))
     register.change_status(organization, OrganizationStatus.SUSPENDED, by=by, case_id=case.id)
     receipts.void_receipts(
         organization.id, reason=entered["note"], ground=EndGround.WITHDRAWN, by=by, case_id=case.id

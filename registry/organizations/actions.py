@@ -7,6 +7,8 @@ from core import audit, clock
 from core.accounts import Actor, Membership, Role
 from core.db import db
 from core.divisions import Division
+from core.errors import WrongState
+from core.i18n import _
 from registry.organizations import index, naming, places
 from registry.organizations.kinds import LIVING, OrganizationStatus, Track
 from registry.organizations.models import (
@@ -67,6 +69,52 @@ def found(
     )
     index.reindex(organization)
     audit.record("organization:found", organization, by=by, case_id=case_id)
+    return organization
+
+
+def upgrade(
+    organization: Organization,
+    facts: OrganizationFacts,
+    *,
+    name: str,
+    number: str,
+    authority: str,
+    division: Division,
+    registered_on: date,
+    by: Actor,
+    case_id: int | None = None,
+    valid_until: date | None = None,
+) -> Organization:
+    """Make a filed organization a registered one: the same entry with its people and its history.
+
+    `number` is its unified code; the filing number stays as its former one, and so does the day on
+    which it was founded. Who was in charge is so no more. Raises WrongState where it is not filed.
+    """
+    if organization.track is not Track.FILED or organization.status not in LIVING:
+        raise WrongState(
+            _("This group is not filed any more; it cannot be registered by this case.")
+        )
+    changes = {
+        "track": [organization.track.value, Track.REGISTERED.value],
+        "number": [organization.number, number],
+        "name": [organization.name, name],
+    }
+    street = places.street_of(division)
+    organization.name, organization.track = name, Track.REGISTERED
+    organization.status, organization.unified_code = OrganizationStatus.ACTIVE, number
+    organization.authority, organization.valid_until = authority, valid_until
+    organization.division_id = division.id
+    organization.street_id = street.id if street else None
+    for fact in (*FACT_NAMES, *DECIDED_NAMES):
+        setattr(organization, fact, getattr(facts, fact))
+    for person in organization.people:
+        if person.position == "person_in_charge" and person.to_on is None:
+            person.to_on = registered_on
+    naming.write(organization)
+    db.session.flush()
+    keep_version(organization, source="case", by=by, case_id=case_id, valid_from=registered_on)
+    index.reindex(organization)
+    audit.record("organization:upgrade", organization, by=by, changes=changes, case_id=case_id)
     return organization
 
 

@@ -53,6 +53,9 @@ LABELS: dict[str, Words] = {
     "staff_count": _l("Staff"),
 }
 
+#: What a registered organization was called by before.
+FORMER: dict[str, Words] = {"filing_number": _l("Former filing number")}
+
 #: Facts that the head of the page says already.
 IN_HEAD = frozenset({"name", "track", "status"})
 
@@ -97,7 +100,8 @@ def facts_of(organization: Any) -> list[tuple[Words, str]]:
     """Return what the page lists of an organization: labels and words, without what is empty."""
     shown = ((name, spoken(name, getattr(organization, name))) for name in LABELS)
     own = details.shown(_type_of(organization.type), organization.details)
-    return [*((LABELS[n], words) for n, words in shown if words and n not in IN_HEAD), *own]
+    labels = {**LABELS, **(FORMER if organization.track == Track.REGISTERED else {})}
+    return [*((labels[n], words) for n, words in shown if words and n not in IN_HEAD), *own]
 
 
 def _type_of(value: Any) -> OrganizationType | None:

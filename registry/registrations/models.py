@@ -31,6 +31,11 @@ class Registration(OrganizationFacts, Case):
     __mapper_args__ = {"polymorphic_identity": "registration"}  # noqa: RUF012
 
     @property
+    def is_upgrade(self) -> bool:
+        """Whether a filed organization asks to be registered, and not people who found one."""
+        return self.applicant_body_id is not None
+
+    @property
     def direct_class_label(self) -> str:
         return self.direct_class.label if self.direct_class else ""
 

@@ -9,6 +9,7 @@ from core.divisions.offices import entry_for
 from core.errors import RuleBroken
 from core.workflow import Seat, engine, seating
 from registry.organizations.kinds import ManagementMode, OrganizationType
+from registry.organizations.models import Organization
 from registry.people.actions import replace_people
 from registry.people.models import Position
 from registry.registrations.models import Registration
@@ -17,14 +18,21 @@ from registry.registrations.workflow import REGISTRATION
 
 
 @REGISTRATION.starts
-def open_registration(answers: dict[str, str], *, by: Actor) -> Registration:
-    """Open a draft from the answers of the eligibility check; the type is given by the matter."""
+def open_registration(
+    answers: dict[str, str], *, by: Actor, of: Organization | None = None
+) -> Registration:
+    """Open a draft from the answers of the eligibility check; the type is given by the matter.
+
+    `of` is the filed organization that asks to be registered; otherwise people found a new one.
+    """
     kind = typed(OrganizationType(answers.get("type", OrganizationType.ASSOCIATION)))
     if not kind.guide.is_open:
         raise RuleBroken(kind.guide.closed)
     case = Registration(type=kind.type, matter=kind.guide.key, title="")
     if answers.get("management") in set(ManagementMode):
         case.management_mode = ManagementMode(answers["management"])
+    if of is not None:
+        case.title, case.applicant_body_id, case.subject_body_id = of.name, of.id, of.id
     if by.user_id is not None:
         case.applicant_id = by.user_id
     engine.open_case(case, by=by)

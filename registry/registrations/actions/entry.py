@@ -36,30 +36,40 @@ def enter_register(case: Registration, by: Actor, entered: dict[str, Any]) -> No
     screened = rules.representative(case)
     if screened.outcome is Outcome.FAIL:
         raise RuleBroken(screened.reason)
-    organization = _found(case, code, by)
+    organization = _enter(case, code, by)
     case.subject_body_id = organization.id
     _issue_certificates(case, organization, by)
     _announce(case, organization, by)
 
 
-def _found(case: Registration, code: str, by: Actor) -> Organization:
-    """Enter the organization and its people into the register, as of the day of the decision."""
+def _enter(case: Registration, code: str, by: Actor) -> Organization:
+    """Enter the organization and its people into the register, as of the day of the decision.
+
+    One that was filed keeps its entry, which goes on under the code.
+    """
     assert case.decided_on
     years = int(case.frozen(type_of(case).years.key))
     until = calendar.last_day_of_term(clock.today(), years)
-    organization = register.found(
-        case,
-        name=case.title,
-        track=Track.REGISTERED,
-        number=code,
-        authority=code[2:8],
-        division=db.session.get_one(Division, case.division_id),
-        founded_on=case.decided_on,
-        valid_until=until,
-        by=by,
-        case_id=case.id,
-        owner_id=case.applicant_id,
-    )
+    entry: dict[str, Any] = {
+        "name": case.title,
+        "number": code,
+        "authority": code[2:8],
+        "division": db.session.get_one(Division, case.division_id),
+        "valid_until": until,
+        "by": by,
+        "case_id": case.id,
+    }
+    if case.is_upgrade:
+        filed = db.session.get_one(Organization, case.subject_body_id)
+        organization = register.upgrade(filed, case, registered_on=case.decided_on, **entry)
+    else:
+        organization = register.found(
+            case,
+            track=Track.REGISTERED,
+            founded_on=case.decided_on,
+            owner_id=case.applicant_id,
+            **entry,
+        )
     for person in case.people:
         register.record_person(
             organization,
@@ -102,13 +112,15 @@ def _announce(case: Registration, organization: Organization, by: Actor) -> None
     overseer = next((s.body.name for s in case.seats if s.seat is Seat.OVERSIGHT), "")
     with force_locale("zh_Hans"):
         kind = case.type.label
+    former = {"原备案号": organization.filing_number or ""} if case.is_upgrade else {}
     notices.publish(
         kind="registration",
-        title=f"{organization.name}成立登记公告",
+        title=f"{organization.name}{'备案转登记' if case.is_upgrade else '成立登记'}公告",
         facts={
             "名称": organization.name,
             "类型": kind,
             "统一社会信用代码": organization.number,
+            **former,
             "住所": case.domicile or "",
             "法定代表人": case.legal_representative or "",
             "登记日期": day(case.decided_on),

@@ -1,0 +1,26 @@
+"""What upgrades need done without a person."""
+
+from datetime import timedelta
+
+from core.db import atomic, db
+from core.jobs import job
+from registry.upgrades import actions, queries
+
+#: So many groups are looked at in one transaction.
+BATCH = 500
+
+
+@job("look_for_upgrades", every=timedelta(hours=1))
+def look_for_upgrades() -> str:
+    """Look how far every filed group is, and tell those who meet the conditions of registration."""
+    looked = told = after = 0
+    while True:
+        with atomic():
+            groups = queries.next_groups(after, BATCH)
+            actions.look_at(groups)
+            told += actions.tell_ready(groups)
+            looked += len(groups)
+            after = groups[-1].id if groups else after
+        db.session.expunge_all()
+        if len(groups) < BATCH:
+            return f"{looked} groups looked at, {told} told"
