@@ -39,7 +39,7 @@ STATES = (
     ),
     State(
         S.ANNOUNCED,
-        _l("Public notice"),
+        _l("On public notice"),
         tone="amber",
         ends=end_of_notice,
         on_overdue="end_notice",
