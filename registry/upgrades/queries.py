@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, select, true
+from sqlalchemy import ColumnElement, Select, and_, false, func, select, true
 from sqlalchemy.orm import contains_eager
 
 from core import clock, divisions
@@ -91,9 +91,8 @@ def may_see(organization: Organization, actor: Actor) -> bool:
     """Return whether `actor` may see how far a group is: its people, its street, the bureau."""
     if organization.id in actor.member_of or actor.holds(*OVERSEERS):
         return True
-    if not actor.holds(Role.STREET_OFFICER) or organization.division_id is None:
-        return False
-    return organization.division_id in _places(actor)
+    place = _place(actor) if actor.holds(Role.STREET_OFFICER) else None
+    return place is not None and organization.division_id in divisions.subtree_ids(place)
 
 
 def acts_for(organization: Organization, actor: Actor) -> bool:
@@ -101,10 +100,10 @@ def acts_for(organization: Organization, actor: Actor) -> bool:
     return actor.body_id == organization.id and actor.holds(*APPLICANT_ROLES)
 
 
-def _places(actor: Actor) -> set[int]:
+def _place(actor: Actor) -> Division | None:
+    """Return the division of the body somebody acts for."""
     place = actor.body.division_id if actor.body else None
-    division = db.session.get(Division, place) if place is not None else None
-    return divisions.subtree_ids(division) if division else set()
+    return db.session.get(Division, place) if place is not None else None
 
 
 def upgrade_of(organization_id: int) -> Upgrade | None:
@@ -185,7 +184,10 @@ def _of(actor: Actor) -> ColumnElement[bool]:
     filed = and_(Organization.track == Track.FILED, Organization.status.in_(LIVING))
     if actor.holds(*OVERSEERS):
         return filed
-    return and_(filed, Organization.division_id.in_(_places(actor)))
+    place = _place(actor)
+    if place is None:
+        return false()
+    return and_(filed, Organization.division_id.in_(divisions.within(place)))
 
 
 def list_outlooks(wanted: Narrowing, actor: Actor) -> Select[UpgradeOutlook]:

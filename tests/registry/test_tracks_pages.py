@@ -5,6 +5,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from core.db import db
+from core.demo import PASSWORD
 from core.workflow.models import Case
 from registry.registrations.models import Registration
 from tests.pages import fields, go
@@ -89,6 +90,13 @@ def test_the_answers_go_along_into_the_application(town, as_):
     case = db.session.scalars(db.select(Registration)).one()
     assert (case.individual_members, case.unit_members, case.staff_count) == (10, 40, 2)
     assert case.registered_funds == 30000 and case.management_mode == "direct"
+
+
+def test_signing_in_on_the_way_forgets_no_answer(town, client):
+    start = go(client, f"/apply/track?{TRADE}").link("查看办事指南并开始办理")
+    page = start.link("开始申请").submit(login="applicant", password=PASSWORD)
+    chosen = fields(page.form(""))
+    assert (chosen["enough_members"], chosen["management"]) == ("yes", "direct")
 
 
 def test_what_an_address_tells_wrongly_is_left_open(town, as_):
