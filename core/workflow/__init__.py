@@ -49,6 +49,8 @@ def init_app(app: Flask) -> None:
         actions,
         drafting,
         jobs,
+        piles,
+        piling,
         queries,
         resettling,
         routes,
@@ -84,7 +86,7 @@ def init_app(app: Flask) -> None:
             "worklist.worklist",
             order=10,
             visible=lambda actor: actor.is_staff,
-            count=queries.count_to_do,
+            count=piles.count_to_do,
         ),
     )
     ui.nav_entry(
@@ -97,4 +99,4 @@ def init_app(app: Flask) -> None:
             visible=lambda actor: actor.is_signed_in,
         ),
     )
-    assert jobs and telling  # what they declare is known by being imported
+    assert jobs and piling and telling  # what they declare is known by being imported
