@@ -160,9 +160,7 @@ def _beside_the_piles(wanted: WorklistFilter, actor: Actor) -> bool:
     return wanted.pile is not Pile.CLOSED and bool(wanted.office or (wanted.kind and wanted.state))
 
 
-def _found(
-    wanted: WorklistFilter, actor: Actor, limit: int, after: str | None
-) -> Select[Any]:
+def _found(wanted: WorklistFilter, actor: Actor, limit: int, after: str | None) -> Select[Any]:
     """Return the query for the ids of cases that contain what was sought, the newest first."""
     (beyond,) = NEWEST.read(after) if after else (None,)
     return SOUGHT.hits(
@@ -261,6 +259,8 @@ def _asked(wanted: WorklistFilter) -> list[ColumnElement[bool]]:
 def _standing(kind: str | None, state: str) -> ColumnElement[bool]:
     """Return the condition of standing in `state`, of one kind or of every kind that has it."""
     kinds = [kind] if kind else [w.kind for w in declared() if state in w.state]
-    return or_(*(and_(Case.kind == it, Case.state == state) for it in kinds)) if kinds else (
-        Case.state == state
+    return (
+        or_(*(and_(Case.kind == it, Case.state == state) for it in kinds))
+        if kinds
+        else (Case.state == state)
     )

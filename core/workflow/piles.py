@@ -122,7 +122,9 @@ def on_pile(pile: Pile, actor: Actor) -> ColumnElement[bool]:
     there = [Case.id.not_in(barred(actor))]
     if reads_all(actor) and pile not in (Pile.MINE, Pile.OFFICE):
         there.append(_shown())
-        there.append(Case.closed_at.is_not(None) if pile is Pile.CLOSED else Case.closed_at.is_(None))
+        there.append(
+            Case.closed_at.is_not(None) if pile is Pile.CLOSED else Case.closed_at.is_(None)
+        )
         return and_(*there)
     places_there = places(pile, actor)
     there.append(
@@ -190,7 +192,9 @@ def _count_piles(actor: Actor) -> dict[Pile, int]:
         "turns": turns,
         "others": others,
     }
-    row = db.session.execute(_counting(len(seats) > 1, reads_all(actor), len(declared())), given).one()
+    row = db.session.execute(
+        _counting(len(seats) > 1, reads_all(actor), len(declared())), given
+    ).one()
     mine, office, waiting = row
     return {
         Pile.MINE: mine,

@@ -5,7 +5,6 @@ Rows that go around the session (`core.bulk`) bring `pile`, `sort_at`, `due_key`
 """
 
 from collections.abc import Iterator
-
 from typing import cast
 
 from sqlalchemy import Table, bindparam, event, inspect

@@ -6,21 +6,24 @@ from flask import Blueprint, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from core.access import page_for, staff
-from core.accounts import current_actor
+from core.accounts import Role, current_actor
+from core.errors import Words
 from core.exports import FORMATS, Column, Kind, rows_of, stream
 from core.i18n import _, _l
 from core.ui import page, plain_url
-from core.workflow import listing, piles
+from core.workflow import listing, piles, views
 from core.workflow.lines import case_lines
 from core.workflow.pages import last_day
 from core.workflow.piles import Pile
 from core.workflow.worklist_filters import (
+    address_of,
     chips_of,
     described,
     question_of,
     search_form,
     wanted_of,
 )
+from core.workflow.worklist_forms import ChosenForm
 
 bp = Blueprint("worklist", __name__)
 
@@ -52,10 +55,38 @@ def _tabs(pile: Pile) -> list[dict[str, Any]]:
     ]
 
 
+#: What may be done to many cases at once; each case is asked all the same whether it may.
+_TAKE, _RETURN, _HAND_OVER = (
+    ("worklist_actions.bulk_take", _l("Take")),
+    ("worklist_actions.bulk_return", _l("Put back on the office's pile")),
+    ("worklist_actions.bulk_hand_over", _l("Hand over…")),
+)
+_BULK = {
+    Pile.MINE: (_HAND_OVER, _RETURN),
+    Pile.OFFICE: (_TAKE, _HAND_OVER),
+    Pile.OPEN: (_TAKE, _HAND_OVER),
+}
+
+
+def _bulk(pile: Pile) -> list[tuple[str, Words]]:
+    """Return the buttons for the chosen cases: address and words."""
+    actor = current_actor()
+    offered = _BULK.get(pile, ())
+    if pile is Pile.WAITING and Role.BUREAU_HEAD in actor.roles:
+        offered = (_HAND_OVER,)
+    works = actor.roles - {Role.AUDITOR, Role.ADMINISTRATOR}
+    return [(url_for(endpoint), words) for endpoint, words in offered] if works else []
+
+
 @bp.get("/worklist")
 @page_for(staff)
 def worklist() -> ResponseReturnValue:
     actor = current_actor()
+    kept = views.list_views(actor)
+    if not request.args:
+        first = next((view for view, is_default in kept if is_default), None)
+        if first is not None:
+            return redirect(f"{address_of(first.question)}&view={first.id}")
     wanted = wanted_of(request.args, actor)
     found = listing.page_of_worklist(wanted, actor, size=ROWS, after=request.args.get("after"))
     form = search_form(wanted, actor, further="more" in request.args)
@@ -68,6 +99,13 @@ def worklist() -> ResponseReturnValue:
         tabs=_tabs(wanted.pile),
         form=form,
         chips=chips_of(form, wanted),
+        views=[
+            (view, f"{address_of(view.question)}&view={view.id}", question == view.question)
+            for view, _default in kept
+        ],
+        view_new=url_for("worklist_actions.view_new") + f"?{question}",
+        bulk=_bulk(wanted.pile) if found.items else (),
+        chosen_form=ChosenForm(formdata=None, data={"question": question}),
         exports=[
             (format.upper(), url_for(".worklist_export", format=format) + f"?{question}")
             for format in FORMATS

@@ -1,10 +1,10 @@
 """The filters of a worklist: in an address, as fields above the list, and as words that come off."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from flask import url_for
 from sqlalchemy import false, literal, or_, select, union_all
@@ -69,6 +69,12 @@ def _version(key: str, since: str) -> tuple[str, str] | None:
 def question_of(asked: Mapping[str, str]) -> str:
     """Return the filters that stand in an address, as a part of another address."""
     return urlencode([(name, asked[name]) for name in NARROWING if asked.get(name)])
+
+
+def address_of(question: str) -> str:
+    """Return the worklist that `question` asks for; nothing else fits into the address."""
+    asked = question_of(dict(parse_qsl(question[:1000])))
+    return url_for("worklist.worklist") + (f"?{asked}" if asked else "?pile=office")
 
 
 class WorklistSearch(Form):
@@ -190,7 +196,9 @@ class Chip:
 
 def chips_of(form: WorklistSearch, wanted: WorklistFilter) -> list[Chip]:
     """Return what the list is narrowed by, each part to be taken off by itself."""
-    fields: Iterable[Any] = [getattr(form, name) for name in ("q", "kind", "state", "due", *FURTHER)]
+    fields: Iterable[Any] = [
+        getattr(form, name) for name in ("q", "kind", "state", "due", *FURTHER)
+    ]
     chips = [
         Chip(
             _("%(label)s: %(value)s", label=str(field.label.text), value=spoken(field)),
@@ -219,9 +227,57 @@ def said_version(wanted: WorklistFilter) -> str:
     return _("Cases that keep “%(label)s” as of %(day)s", label=label, day=since)
 
 
+def said_filters(questions: Sequence[Mapping[str, str]], actor: Actor) -> list[list[str]]:
+    """Return what each of several saved questions asks for, in words; one query names them all."""
+    all_wanted = [wanted_of(asked, actor) for asked in questions]
+    named = _named(all_wanted)
+    return [_said(wanted, named) for wanted in all_wanted]
+
+
+def _named(all_wanted: Sequence[WorklistFilter]) -> dict[tuple[str, int], str]:
+    """Return the names of the places, offices and officers that were asked for."""
+    ids = {name: {getattr(it, name) or 0 for it in all_wanted} - {0} for name in FURTHER}
+    if not any(ids.values()):
+        return {}
+    officers = select(Membership.user_id).where(Membership.role.in_(STAFF_ROLES))
+    found = db.session.execute(
+        union_all(
+            select(literal("place"), Division.id, Division.name).where(
+                Division.id.in_(ids["place"])
+            ),
+            select(literal("office"), Body.id, Body.name).where(Body.id.in_(ids["office"])),
+            select(literal("assignee"), User.id, User.display_name).where(
+                User.id.in_(ids["assignee"]), User.id.in_(officers)
+            ),
+        )
+    )
+    return {(name, key): label for name, key, label in found}
+
+
+def _said(wanted: WorklistFilter, named: Mapping[tuple[str, int], str]) -> list[str]:
+    kinds, states = _declared_choices(str(get_locale()), wanted.kind, len(declared()))
+    further = {
+        name: named.get((name, getattr(wanted, name) or 0), _("None"))
+        for name in FURTHER
+        if getattr(wanted, name) is not None
+    }
+    parts = {
+        "q": wanted.text,
+        "kind": dict(kinds).get(wanted.kind or "", ""),
+        "state": dict(states).get(wanted.state or "", wanted.state or ""),
+        "due": wanted.due.label if wanted.due else "",
+        **further,
+    }
+    labels = {field.name: str(field.label.text) for field in WorklistSearch()}
+    said = [
+        _("%(label)s: %(value)s", label=labels[name], value=value)
+        for name, value in parts.items()
+        if value
+    ]
+    return [wanted.pile.label, *said, *filter(None, [said_version(wanted)])]
+
+
 def described(form: WorklistSearch) -> str:
     """Return the filters in words, for the name of an exported file."""
     asked = [getattr(form, name) for name in ("q", "kind", "state", "due", *FURTHER)]
     return "_".join(spoken(field) for field in asked if field.data)
-
-
