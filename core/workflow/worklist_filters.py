@@ -85,7 +85,7 @@ class WorklistSearch(Form):
     state = SelectField(_l("State"))
     due = SelectField(_l("Time"))
     place = SelectField(_l("Place"))
-    office = SelectField(_l("With the office"))
+    office = SelectField(_l("At which office"))
     assignee = SelectField(_l("In hand of"))
 
     #: Whether place, office and person are asked for too.
