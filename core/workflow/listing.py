@@ -127,7 +127,7 @@ def list_worklist(
     if wanted.by_words or _beside_the_piles(wanted, actor):
         conditions = [piles.on_pile(wanted.pile, actor), *_asked(wanted)]
         if wanted.by_words:
-            conditions.append(SOUGHT.condition(wanted.text, Case.id))
+            conditions.append(SOUGHT.condition(wanted.text, Case.__table__.c.id))
         if after:
             conditions.append(order.after(after))
         return _with_names(order.sorted(select(Case)).where(*conditions).limit(limit))
@@ -205,7 +205,7 @@ def _merged(
     columns = (CaseSeat.case_id.label("id"), CaseSeat.sort_at.label("sort_at"))
     parts = []
     for seat, kind in there:
-        part = select(*columns).where(CaseSeat.seat == seat, CaseSeat.pile == kind, *common)
+        part: Any = select(*columns).where(CaseSeat.seat == seat, CaseSeat.pile == kind, *common)
         if limit is not None:
             part = _seat_order(order).sorted(part).limit(limit)
         parts.append(part.subquery())

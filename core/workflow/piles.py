@@ -105,7 +105,8 @@ def _barred(actor: Actor) -> tuple[int, ...]:
 @cache
 def _barring() -> Any:
     """Return the query of `barred`; made once, for it takes longer to write than to run."""
-    person, bodies = bindparam("person"), bindparam("bodies", expanding=True)
+    person: Any = bindparam("person")
+    bodies: Any = bindparam("bodies", expanding=True)
     return (
         select(Case.id)
         .where(Case.applicant_id == person)
@@ -119,7 +120,7 @@ def _barring() -> Any:
 
 def on_pile(pile: Pile, actor: Actor) -> ColumnElement[bool]:
     """Return the condition of a case that lies on a pile of the actor."""
-    there = [Case.id.not_in(barred(actor))]
+    there: list[ColumnElement[bool]] = [Case.id.not_in(barred(actor))]
     if reads_all(actor) and pile not in (Pile.MINE, Pile.OFFICE):
         there.append(_shown())
         there.append(
@@ -205,10 +206,11 @@ def _count_piles(actor: Actor) -> dict[Pile, int]:
 
 
 @cache
-def _counting(several: bool, everywhere: bool, _kinds: int) -> Select[Any]:
+def _counting(several: bool, everywhere: bool, _kinds: int) -> Any:
     """Return the query of `_count_piles`, made once for actors at one or `several` seats."""
-    barred, seats = bindparam("barred", expanding=True), bindparam("seats", expanding=True)
-    turns = bindparam("turns", expanding=True)
+    barred: Any = bindparam("barred", expanding=True)
+    seats: Any = bindparam("seats", expanding=True)
+    turns: Any = bindparam("turns", expanding=True)
 
     def lying(kinds: str) -> ScalarSelect[int]:
         first = [first_seat(seats)] if several else []

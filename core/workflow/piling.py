@@ -5,7 +5,7 @@ Rows that go around the session (`core.bulk`) bring `pile`, `sort_at`, `due_key`
 """
 
 from collections.abc import Iterator
-from typing import cast
+from typing import Any, cast
 
 from sqlalchemy import Table, bindparam, event, inspect
 from sqlalchemy.orm import Session, UOWTransaction
@@ -60,7 +60,7 @@ def index_left_out() -> int:
             found = {case.id: words_of(case) for case in db.session.scalars(left)}
             if found:
                 # Not by the session: nobody has changed these cases, so their version stays.
-                text = {"sought": bindparam("words")}
+                text: dict[str, Any] = {"sought": bindparam("words")}
                 update = TABLE.update().where(TABLE.c.id == bindparam("key")).values(text)
                 rows = [{"key": key, "words": words} for key, words in found.items()]
                 db.session.connection().execute(update, rows)
@@ -99,7 +99,7 @@ def _touched(session: Session) -> Iterator[Case]:
 
 
 def _has_changed(row: Case | CaseSeat, names: tuple[str, ...]) -> bool:
-    attributes = inspect(row).attrs
+    attributes: Any = inspect(row).attrs  # type: ignore[attr-defined]
     return any(attributes[name].history.has_changes() for name in names)
 
 

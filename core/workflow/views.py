@@ -84,9 +84,8 @@ def list_views(actor: Actor) -> Sequence[tuple[WorklistView, bool]]:
 
 def access_view(view_id: int, actor: Actor) -> WorklistView:
     """Return a view the actor may use; NotFound for another's, as for one that is not there."""
-    view = db.session.scalar(
-        db.select(WorklistView).where(WorklistView.id == view_id, *_visible(actor))
-    )
+    asked = db.select(WorklistView).where(WorklistView.id == view_id, *_visible(actor))
+    view: WorklistView | None = db.session.scalar(asked)
     if view is None:
         raise NotFound(_("There is no such view."))
     return view

@@ -61,7 +61,7 @@ _TAKE, _RETURN, _HAND_OVER = (
     ("worklist_actions.bulk_return", _l("Put back on the office's pile")),
     ("worklist_actions.bulk_hand_over", _l("Hand over…")),
 )
-_BULK = {
+_BULK: dict[Pile, tuple[tuple[str, Words], ...]] = {
     Pile.MINE: (_HAND_OVER, _RETURN),
     Pile.OFFICE: (_TAKE, _HAND_OVER),
     Pile.OPEN: (_TAKE, _HAND_OVER),
@@ -74,8 +74,13 @@ def _bulk(pile: Pile) -> list[tuple[str, Words]]:
     offered = _BULK.get(pile, ())
     if pile is Pile.WAITING and Role.BUREAU_HEAD in actor.roles:
         offered = (_HAND_OVER,)
-    works = actor.roles - {Role.AUDITOR, Role.ADMINISTRATOR}
-    return [(url_for(endpoint), words) for endpoint, words in offered] if works else []
+    works = set(piles.turns_of(actor)) & set(piles.waited_for())
+    leads = Role.BUREAU_HEAD in actor.roles
+    return [
+        (url_for(endpoint), words)
+        for endpoint, words in (offered if works or leads else ())
+        if works or endpoint == _HAND_OVER[0]
+    ]
 
 
 @bp.get("/worklist")

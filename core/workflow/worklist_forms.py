@@ -34,16 +34,15 @@ class ChosenForm(Form):
 class HandOverForm(ChosenForm):
     """To whom the chosen cases go."""
 
-    user_id = SelectField(
-        _l("To whom"), [InputRequired(_l("Please choose one."))], coerce=int, validate_choice=True
-    )
+    user_id = SelectField(_l("To whom"), [InputRequired(_l("Please choose one."))])
 
     def offer(self, people: Iterable[User]) -> None:
         """Let one choose among `people`."""
-        self.user_id.choices = choices([(user.id, user.display_name) for user in people])
+        named = [(str(user.id), user.display_name) for user in people]
+        self.user_id.choices = choices([("", _("Please choose one.")), *named])
 
     def values(self) -> dict[str, Any]:
-        return {**super().values(), "user_id": self.user_id.data}
+        return {**super().values(), "user_id": int(self.user_id.data)}
 
 
 class ViewForm(Form):

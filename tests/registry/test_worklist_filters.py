@@ -3,8 +3,10 @@
 import csv
 from datetime import timedelta
 from io import StringIO
+from typing import Any, cast
 
 import pytest
+from sqlalchemy import Table
 
 from core import clock, divisions
 from core.accounts import SYSTEM, Role
@@ -98,7 +100,8 @@ def test_pages_of_a_pile_follow_each_other_in_one_order(town):
         (Pile.WAITING, town.head),
         (Pile.OPEN, town.auditor),
     ):
-        for asked in ({}, {"kind": "registration"}, {"text": "翻页"}):
+        tries: tuple[dict[str, Any], ...] = ({}, {"kind": "registration"}, {"text": "翻页"})
+        for asked in tries:
             wanted = WorklistFilter(pile=pile, **asked)
             whole, seen, after = listed(actor, pile=pile, **asked), [], None
             while True:
@@ -184,7 +187,7 @@ def test_what_is_found_follows_the_name(town):
     assert listed(town.intake, text="旧名字") == []
     assert listed(town.intake, text="新称呼") == [case_id]
     with atomic():  # as a file would load it
-        table = Case.__table__
+        table = cast(Table, Case.__table__)
         old = db.session.get_one(Case, case_id).sought
         db.session.execute(table.update().values(sought="").where(table.c.id == case_id))
         SOUGHT.remove([(case_id, old)])
@@ -239,7 +242,8 @@ def rows_on(page) -> int:
 
 
 def href(page, words: str) -> str:
-    return next(a.get("href") for a in page.root.iter("a") if words in "".join(a.itertext()))
+    found: str = next(a.get("href") for a in page.root.iter("a") if words in "".join(a.itertext()))
+    return found
 
 
 @SQLITE
@@ -265,7 +269,7 @@ def test_two_indexes_lead_through_a_pile(town):
     """No sorting of a whole pile, on either engine: the first page is read off an index."""
     associations("submitted", "一件")
     wanted = WorklistFilter(pile=Pile.OFFICE)
-    names = {index.name for index in CaseSeat.__table__.indexes}
+    names = {index.name for index in cast(Table, CaseSeat.__table__).indexes}
     assert "ix_case_seat_body_id_seat_pile_sort_at_case_id" in names
     if db.engine.dialect.name == "sqlite":
         query = list_worklist(wanted, town.intake, limit=20)
