@@ -13,9 +13,13 @@ depends_on = None
 #: What stands for "no time limit" where cases are sorted by their deadline.
 NO_LIMIT = {"sqlite": "'9999-01-01 00:00:00.000000'", "postgresql": "'9999-01-01 00:00:00+00'"}
 OPEN = {"sqlite_where": sa.text("closed_at IS NULL"), "postgresql_where": sa.text("closed_at IS NULL")}
+TAKEN_BY = ["assignee_id", "due_key", "id"]
+TAKEN = {
+    "sqlite_where": sa.text("assignee_id IS NOT NULL"),
+    "postgresql_where": sa.text("assignee_id IS NOT NULL"),
+}
 SORTED = (
     ["waiting_body_id", "due_key", "id"],
-    ["assignee_id", "due_key", "id"],
     ["kind", "state", "due_key", "id"],
     ["closed_at", "id"],
 )
@@ -104,6 +108,7 @@ def upgrade() -> None:
     for columns in SORTED:
         op.create_index(op.f(f"ix_case_record_{'_'.join(columns)}"), "case_record", columns)
     op.create_index("ix_case_record_open", "case_record", ["due_key", "id"], **OPEN)
+    op.create_index("ix_case_record_taken", "case_record", TAKEN_BY, **TAKEN)
     op.create_index(
         op.f("ix_case_seat_body_id_seat_pile_sort_at_case_id"),
         "case_seat",
@@ -129,6 +134,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_case_seat_body_id_seat_pile_sort_at_case_id"), "case_seat")
     op.drop_column("case_seat", "sort_at")
     op.drop_column("case_seat", "pile")
+    op.drop_index("ix_case_record_taken", "case_record", **TAKEN)
     op.drop_index("ix_case_record_open", "case_record", **OPEN)
     for columns in reversed(SORTED):
         op.drop_index(op.f(f"ix_case_record_{'_'.join(columns)}"), "case_record")
