@@ -24,7 +24,7 @@ from core.db import db
 from core.i18n import _l
 from core.memory import remembered
 from core.workflow import piling
-from core.workflow.declaration import declared
+from core.workflow.declaration import declared, of_office_kinds
 from core.workflow.models import Case, CaseSeat, Recusal
 from core.workflow.parties import Party, Seat, parties_at
 
@@ -98,7 +98,9 @@ def barred(actor: Actor) -> tuple[int, ...]:
 
 
 def _barred(actor: Actor) -> tuple[int, ...]:
-    query, given = _barring(), {"person": actor.user_id, "bodies": tuple(actor.member_of)}
+    query = _barring()
+    given: dict[str, Any] = {"person": actor.user_id, "bodies": tuple(actor.member_of)}
+    given["own_kinds"] = of_office_kinds()  # an officer opened it, and did not ask for it
     return tuple(db.session.scalars(query, given))
 
 
@@ -109,7 +111,9 @@ def _barring() -> Any:
     bodies: Any = bindparam("bodies", expanding=True)
     return (
         select(Case.id)
-        .where(Case.applicant_id == person)
+        .where(
+            Case.applicant_id == person, Case.kind.not_in(bindparam("own_kinds", expanding=True))
+        )
         .union(
             select(Case.id).where(Case.applicant_body_id.in_(bodies)),
             select(Case.id).where(Case.subject_body_id.in_(bodies)),

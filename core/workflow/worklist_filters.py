@@ -143,7 +143,7 @@ def _look_up(form: WorklistSearch, wanted: WorklistFilter, actor: Actor) -> None
     own = found["assignee"].pop(str(actor.user_id), actor.name)
     every = ("", _("All"))
     form.place.choices = [every, *found["place"].items()]
-    form.office.choices = [every, *found["office"].items(), (str(NOBODY), _("No office"))]
+    form.office.choices = [every, *found["office"].items(), (str(NOBODY), _("With no office"))]
     form.assignee.choices = [
         every,
         (str(actor.user_id), _("%(name)s (myself)", name=own)),
