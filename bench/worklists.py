@@ -1,7 +1,7 @@
 """The worklist of an office with a handful of cases and with millions (G3)."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, cast
 
@@ -109,6 +109,10 @@ def _signed_in(app: Flask, officer: int, office: int) -> Any:
 def _add(number: int, there: int, office: int, officer: int) -> None:
     """Add so many filings that wait for the office; the deadlines lie days apart."""
     now = clock.now()
+
+    def due(n: int) -> datetime:
+        return now + timedelta(hours=n % 9000)
+
     for start in range(there, there + number, BATCH):
         many = range(start, min(start + BATCH, there + number))
         with atomic():
@@ -116,19 +120,23 @@ def _add(number: int, there: int, office: int, officer: int) -> None:
             seats = next_ids(_SEAT, len(many))
             cases: list[tuple[Any, ...]] = [
                 (key, "filing", f"备-{n:08}", STATE, f"第{n}志愿服务队", officer + 1, PARTY, office,
-                 office, now, now, now, now + timedelta(hours=n % 9000), {}, 1)
+                 office, now, now, now, due(n), due(n), {}, 1)
                 for key, n in zip(ids, many, strict=True)
             ]  # fmt: skip
             bulk_insert(_CASE, CASE_COLUMNS, cases)
             bulk_insert(_FILING, ("id", "founders"), [(key, []) for key in ids])
             bulk_insert(
                 _SEAT,
-                ("id", "case_id", "seat", "body_id"),
-                [(seat, key, "office", office) for seat, key in zip(seats, ids, strict=True)],
+                ("id", "case_id", "seat", "body_id", "pile", "sort_at"),
+                [
+                    (seat, key, "office", office, PARTY, due(n))
+                    for seat, key, n in zip(seats, ids, many, strict=True)
+                ],
             )
 
 
 CASE_COLUMNS = (
     "id", "kind", "number", "state", "title", "applicant_id", "waiting_party", "waiting_body_id",
-    "office_id", "opened_at", "submitted_at", "state_since", "due_at", "policies", "version",
+    "office_id", "opened_at", "submitted_at", "state_since", "due_at", "due_key", "policies",
+    "version",
 )  # fmt: skip

@@ -5,7 +5,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, request
+from flask import Flask, current_app, request, url_for
 from werkzeug.security import safe_join
 
 #: For addresses that change with the file; any other address is asked for anew each time.
@@ -26,7 +26,27 @@ def version_of(app: Flask, filename: str) -> str | None:
         return None
 
 
+@lru_cache(maxsize=512)
+def _address(root: str, path: str, filename: str, changed_ns: int) -> str:
+    """Return the address of a version; asked by `root`, below which an application is mounted."""
+    return url_for("static", filename=filename, v=_version(path, changed_ns))
+
+
+def static_url(filename: str) -> str:
+    """Return what `url_for("static", filename=…)` does, once a version: a page has a dozen."""
+    path = safe_join(str(current_app.static_folder), filename)
+    try:
+        changed = Path(path or "").stat().st_mtime_ns if path else 0
+    except OSError:
+        changed = 0
+    if not path or not changed:
+        return url_for("static", filename=filename)
+    return _address(request.script_root, path, filename, changed)
+
+
 def init_app(app: Flask) -> None:
+    app.add_template_global(static_url)
+
     @app.url_defaults
     def name_version(endpoint: str, values: dict[str, Any]) -> None:
         if endpoint == "static" and "filename" in values:

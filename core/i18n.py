@@ -4,8 +4,10 @@ from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
 
+from babel import Locale
+from babel.support import NullTranslations, Translations
 from flask import Flask, has_request_context, request, session
-from flask_babel import Babel, get_locale, gettext, lazy_gettext
+from flask_babel import Babel, Domain, get_locale, gettext, lazy_gettext
 from flask_babel import ngettext as plural
 from flask_babel.speaklater import LazyString
 
@@ -29,6 +31,23 @@ __all__ = [
     "money",
     "ngettext",
 ]
+
+
+class Catalogue(Domain):
+    """The words of each language, found by its locale: a page asks for some hundreds of them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._known: dict[Locale, Translations | NullTranslations] = {}
+
+    def get_translations(self) -> Translations | NullTranslations:
+        """Return the words of the language in force; outside of an application, none."""
+        locale = get_locale()
+        if locale is None:
+            return NullTranslations()
+        if locale not in self._known:
+            self._known[locale] = super().get_translations()
+        return self._known[locale]
 
 
 def choose_locale() -> str:
@@ -84,3 +103,4 @@ def init_app(app: Flask) -> None:
         BABEL_TRANSLATION_DIRECTORIES=str(app.config["ROOT"] / "translations"),
     )
     Babel(app, locale_selector=choose_locale)
+    app.extensions["babel"].instance.domain_instance = Catalogue()

@@ -40,13 +40,16 @@ class Order:
 
     def after(self, cursor: str) -> ColumnElement[bool]:
         """Return the condition of standing behind `cursor`. Raises RuleBroken("cursor")."""
-        values = self._read(cursor)
+        values = self.read(cursor)
         steps = []
         for i, column in enumerate(self.columns):
             level = [c == v for c, v in zip(self.columns[:i], values[:i], strict=True)]
             beyond = column < values[i] if self.newest_first else column > values[i]
             steps.append(and_(*level, beyond))
-        return or_(*steps)
+        # The first condition says no more than the others, but lets an index begin at the cursor.
+        first = self.columns[0]
+        begun = first <= values[0] if self.newest_first else first >= values[0]
+        return and_(begun, or_(*steps))
 
     def cursor_of(self, row: Any) -> str:
         """Return the place of `row` in the list as an opaque word for an address."""
@@ -55,7 +58,8 @@ class Order:
         text = json.dumps(words, ensure_ascii=False, separators=(",", ":"))
         return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
-    def _read(self, cursor: str) -> list[Any]:
+    def read(self, cursor: str) -> list[Any]:
+        """Return the values of the columns at `cursor`. Raises RuleBroken("cursor")."""
         try:
             padded = cursor + "=" * (-len(cursor) % 4)
             words = json.loads(base64.urlsafe_b64decode(padded.encode()))

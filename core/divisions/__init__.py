@@ -9,6 +9,7 @@ from core.divisions.models import Division, Level
 from core.divisions.offices import offer_kinds, office_for
 from core.divisions.queries import (
     ancestors,
+    below,
     communities,
     district_name,
     official_name,
@@ -29,6 +30,7 @@ __all__ = [
     "Division",
     "Level",
     "ancestors",
+    "below",
     "communities",
     "district_name",
     "figure",

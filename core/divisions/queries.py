@@ -155,7 +155,12 @@ def official_name(division: Division) -> str:
 
 def within(division: Division) -> Select[tuple[int]]:
     """Return the query of the ids of `division` and all below it, of all times, for `in_`."""
-    tree = db.select(Division.id).where(Division.id == division.id).cte("subtree", recursive=True)
+    return below(division.id)
+
+
+def below(division_id: int) -> Select[tuple[int]]:
+    """Return what `within` does for the division with this id; nothing where there is none."""
+    tree = db.select(Division.id).where(Division.id == division_id).cte("subtree", recursive=True)
     tree = tree.union(db.select(Division.id).where(Division.parent_id == tree.c.id))
     ids: Select[tuple[int]] = db.select(tree.c.id)
     return ids

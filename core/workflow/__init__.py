@@ -49,6 +49,8 @@ def init_app(app: Flask) -> None:
         actions,
         drafting,
         jobs,
+        piles,
+        piling,
         queries,
         resettling,
         routes,
@@ -56,11 +58,13 @@ def init_app(app: Flask) -> None:
         version_pages,
         versions,
         worklist,
+        worklist_actions,
     )
 
     app.register_blueprint(routes.bp)
     app.register_blueprint(drafting.apply_bp)
     app.register_blueprint(worklist.bp)
+    app.register_blueprint(worklist_actions.bp)
     app.register_blueprint(version_pages.bp)
     policy.when_asked(app, versions.uses)
     divisions.when_foreseen(app, resettling.foreseen)
@@ -69,6 +73,14 @@ def init_app(app: Flask) -> None:
         app, "case_record", see=queries.has_part_in, change=actions.may_change_papers
     )
 
+    audit.name_actions(
+        {
+            "worklist_view:save": _l("Kept a view of the worklist"),
+            "worklist_view:share": _l("Shared a view of the worklist, or kept it to oneself"),
+            "worklist_view:delete": _l("Deleted a view of the worklist"),
+        }
+    )
+    audit.name_subjects({"WorklistView": _l("View of the worklist")})
     audit.name_cases(
         lambda: [
             audit.NamedCase(w.kind, w.title, {t.name: t.label for t in w.step.values()})
@@ -84,7 +96,7 @@ def init_app(app: Flask) -> None:
             "worklist.worklist",
             order=10,
             visible=lambda actor: actor.is_staff,
-            count=queries.count_to_do,
+            count=piles.count_to_do,
         ),
     )
     ui.nav_entry(
@@ -97,4 +109,4 @@ def init_app(app: Flask) -> None:
             visible=lambda actor: actor.is_signed_in,
         ),
     )
-    assert jobs and telling  # what they declare is known by being imported
+    assert jobs and piling and telling  # what they declare is known by being imported

@@ -1,5 +1,6 @@
 """A case as one line of a list: what it is, where it stands, and by when something is due."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -39,6 +40,11 @@ class CaseLine:
     next: str
     yours: bool
     closed: bool
+
+    @property
+    def seen(self) -> str:
+        """The case and the version of it that the reader looks at: "12-3"."""
+        return f"{self.case.id}-{self.case.version}"
 
 
 def case_line(case: Case, *, public: bool) -> CaseLine:
@@ -82,3 +88,39 @@ def _pressure(case: Case) -> Mark:
         return Mark(_("Due today"), "amber")
     words = ngettext("%(num)s working day left", "%(num)s working days left", left)
     return Mark(words, nearness(left))
+
+
+def case_lines(cases: Iterable[Case]) -> list[CaseLine]:
+    """Return the lines of many cases as an officer reads them; the same words are said once."""
+    states: dict[tuple[str, str], Mark] = {}
+    matters: dict[tuple[str, str | None], str] = {}
+    pressures: dict[tuple[date | None, bool, bool], Mark] = {}
+    lines = []
+    above = url_for("cases.case_detail", case_id=0).removesuffix("0")
+    for case in cases:
+        state, day = case.standing, last_day(case)
+        at, matter = (case.kind, case.state), (case.kind, case.matter)
+        if at not in states:
+            states[at] = state_mark(state, public=False)
+        if matter not in matters:
+            matters[matter] = str(case.matter_label)
+        near = (day, case.closed_at is not None, case.stopped_on is not None)
+        if near not in pressures:
+            pressures[near] = _pressure(case)
+        lines.append(
+            CaseLine(
+                case,
+                f"{above}{case.id}",
+                case.number or "",
+                str(case.title or matters[matter]),
+                matters[matter],
+                states[at],
+                day,
+                pressures[near],
+                case.assignee.display_name if case.assignee else "",
+                "",
+                False,
+                state.final,
+            )
+        )
+    return lines

@@ -10,18 +10,18 @@ from sqlalchemy import (
     String,
     Text,
     UniqueConstraint,
-    func,
-    literal,
+    text,
 )
-from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from core import clock, policy
 from core.accounts import Body, User
 from core.constraints import explain
-from core.db import JsonDict, Model, UtcDateTime, enum_column
+from core.db import JsonDict, Model, enum_column
 from core.eligibility import Outcome
 from core.errors import Words
 from core.i18n import _l
+from core.search.index import TextIndex
 from core.workflow.declaration import Workflow, workflow_of
 from core.workflow.parties import Seat
 from core.workflow.steps import State
@@ -36,6 +36,8 @@ class Case(Model):
     `state` moves only through the engine. `waiting_party` and `waiting_body_id` say whose turn it
     is. `due_at` is the end of the time in this state; `statutory_on` and `promised_on` are the
     last days of the case clock, which stands still since `stopped_on` where that is set.
+    `due_key` is `due_at`, or `NO_LIMIT` where there is none: what worklists are sorted by.
+    `sought` is what a worklist is searched by, folded; `core.workflow.piling` writes it.
     `policies` are the policy values frozen when the case was accepted. `sole_key` is held while the
     case is open, where its kind allows one open case of a body.
     """
@@ -69,12 +71,9 @@ class Case(Model):
     stopped_because: Mapped[str | None] = mapped_column(String(300))
     policies: Mapped[JsonDict] = mapped_column(default=dict)
     sole_key: Mapped[str | None] = mapped_column(String(80))
+    due_key: Mapped[datetime] = mapped_column(default=NO_LIMIT)
+    sought: Mapped[str] = mapped_column(Text, default="", server_default="", deferred=True)
     version: Mapped[int] = mapped_column()
-
-    #: What worklists are sorted by: cases without a time limit come last.
-    due_key: Mapped[datetime] = column_property(
-        func.coalesce(due_at, literal(NO_LIMIT, UtcDateTime())), deferred=True
-    )
 
     applicant: Mapped[User] = relationship(foreign_keys=[applicant_id])
     applicant_body: Mapped[Body | None] = relationship(foreign_keys=[applicant_body_id])
@@ -93,13 +92,35 @@ class Case(Model):
         "version_id_col": version,
     }
     __table_args__ = (
-        Index(None, "waiting_body_id", "waiting_party", "due_at", "id"),
+        Index(None, "waiting_body_id", "due_key", "id"),
+        # Most cases are nobody's: counted in, they would make the planner shun this index.
+        Index(
+            "ix_case_record_taken",
+            "assignee_id",
+            "due_key",
+            "id",
+            sqlite_where=text("assignee_id IS NOT NULL"),
+            postgresql_where=text("assignee_id IS NOT NULL"),
+        ),
+        Index(None, "kind", "state", "due_key", "id"),
         Index(None, "office_id", "closed_at", "id"),
         Index(None, "due_at", "state"),
-        Index(None, "kind", "state", "id"),
         Index(None, "sole_key", unique=True),
+        Index(
+            "ix_case_record_open",
+            "due_key",
+            "id",
+            sqlite_where=text("closed_at IS NULL"),
+            postgresql_where=text("closed_at IS NULL"),
+        ),
+        Index(None, "closed_at", "id"),
         CheckConstraint("submitted_at IS NULL OR number IS NOT NULL", name="submitted_has_number"),
     )
+
+    @validates("due_at")
+    def _sort_by(self, _name: str, moment: datetime | None) -> datetime | None:
+        self.due_key = moment or NO_LIMIT
+        return moment
 
     @property
     def workflow(self) -> Workflow:
@@ -148,7 +169,12 @@ for constraint in ("ix_case_record_sole_key", "uq_case_record_sole_key"):
 
 
 class CaseSeat(Model):
-    """A body that takes part in a case, and as what."""
+    """A body that takes part in a case, and as what.
+
+    `pile` says where the case lies for this body: with one of its roles, whose turn it is, or
+    elsewhere, closed, unseen (core.workflow.piling). `sort_at` is what the pile is sorted by: the
+    deadline, or the end of what is closed.
+    """
 
     __tablename__ = "case_seat"
 
@@ -156,10 +182,16 @@ class CaseSeat(Model):
     case_id: Mapped[int] = mapped_column(ForeignKey("case_record.id"))
     seat: Mapped[Seat] = mapped_column(enum_column(Seat, "seat"))
     body_id: Mapped[int] = mapped_column(ForeignKey("body.id"))
+    pile: Mapped[str] = mapped_column(String(40), default="unseen")
+    sort_at: Mapped[datetime] = mapped_column(default=NO_LIMIT)
     case: Mapped[Case] = relationship(back_populates="seats")
     body: Mapped[Body] = relationship()
 
-    __table_args__ = (UniqueConstraint("case_id", "seat"), Index(None, "body_id", "case_id"))
+    __table_args__ = (
+        UniqueConstraint("case_id", "seat"),
+        Index(None, "body_id", "case_id"),
+        Index(None, "body_id", "seat", "pile", "sort_at", "case_id"),
+    )
 
 
 class CaseEvent(Model):
@@ -207,9 +239,13 @@ class Recusal(Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("case_record.id"))
-    user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
+    user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"), index=True)
     reason: Mapped[str] = mapped_column(Text)
     at: Mapped[datetime] = mapped_column(default=clock.now)
     case: Mapped[Case] = relationship(back_populates="recusals")
 
     __table_args__ = (UniqueConstraint("case_id", "user_id"),)
+
+
+#: Finds cases by number, title or applicant: see `Case.sought`.
+SOUGHT = TextIndex("case_sought", Case.__table__.c.sought)

@@ -15,7 +15,8 @@ from core.i18n import _
 from core.policy import Policy
 from core.workflow.declaration import Workflow, declared
 from core.workflow.models import Case
-from core.workflow.queries import DEFAULT, seen_by, since_of, uses_version
+from core.workflow.piles import has_part
+from core.workflow.queries import DEFAULT, since_of, uses_version
 
 #: More open cases than this are not counted one by one.
 MOST = 20_000
@@ -124,7 +125,7 @@ def readable(cases: Sequence[Case]) -> set[int]:
     """Return which of `cases` the present actor has a part in; of others, only numbers show."""
     ids = [case.id for case in cases]
     return set(
-        db.session.scalars(select(Case.id).where(Case.id.in_(ids), seen_by(current_actor())))
+        db.session.scalars(select(Case.id).where(Case.id.in_(ids), has_part(current_actor())))
     )
 
 

@@ -10,6 +10,7 @@ def init_app(app: Flask) -> None:
         cases,
         cast,
         certificates,
+        desks,
         keeping,
         names,
         people,
@@ -47,3 +48,4 @@ def init_app(app: Flask) -> None:
         Part(46, "from filed to registered", upgrades.make_upgrades, upgrades.has_upgrades),
     )
     part(app, Part(50, "roles and the counter", people.make_people, people.has_people))
+    part(app, Part(55, "desks of officers", desks.make_desks, desks.has_desks))

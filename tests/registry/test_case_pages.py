@@ -198,11 +198,11 @@ def test_the_page_of_a_case_shows_what_was_sent_on_it_to_the_reader(town, as_):
 
 
 def test_how_near_a_deadline_is_counts_by_what_the_district_set(town, as_, monkeypatch):
+    from core.workflow.listing import Due, WorklistFilter, list_worklist
     from core.workflow.policy import SOON_DAYS
-    from core.workflow.queries import Urgency, WorklistFilter, list_worklist
 
     association("submitted")  # five working days
-    near = WorklistFilter(urgency=Urgency.SOON)
+    near = WorklistFilter(due=Due.SOON)
     assert not db.session.scalars(list_worklist(near, town.intake)).all()
     object.__setattr__(SOON_DAYS, "default", 6)
     try:

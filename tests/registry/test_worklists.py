@@ -4,8 +4,9 @@ import pytest
 
 from core.db import atomic, db
 from core.workflow import actions
+from core.workflow.listing import WorklistFilter, list_worklist
 from core.workflow.models import Case
-from core.workflow.queries import Pile, WorklistFilter, list_worklist
+from core.workflow.piles import Pile
 from core.workflow.standing import parties
 from registry.demo import cases, driver
 from registry.demo.cast import CAST
