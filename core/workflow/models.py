@@ -12,6 +12,7 @@ from sqlalchemy import (
     UniqueConstraint,
     func,
     literal,
+    text,
 )
 from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
@@ -98,6 +99,15 @@ class Case(Model):
         Index(None, "due_at", "state"),
         Index(None, "kind", "state", "id"),
         Index(None, "sole_key", unique=True),
+        Index(
+            "ix_case_record_turns",
+            "waiting_body_id",
+            "kind",
+            "state",
+            "due_at",
+            sqlite_where=text("closed_at IS NULL"),
+            postgresql_where=text("closed_at IS NULL"),
+        ),
         CheckConstraint("submitted_at IS NULL OR number IS NOT NULL", name="submitted_has_number"),
     )
 
@@ -163,7 +173,11 @@ class CaseSeat(Model):
 
 
 class CaseEvent(Model):
-    """One step that was taken: the timeline, and the memory of who did what."""
+    """One step that was taken, or what else is to be told: the timeline, and who did what.
+
+    Where the step ended an office's turn, `turn_body_id` is that office, `took_days` how many
+    working days it had the case, and `allowed_days` how many it was allowed, None without a limit.
+    """
 
     __tablename__ = "case_event"
 
@@ -180,7 +194,26 @@ class CaseEvent(Model):
     entered: Mapped[JsonDict] = mapped_column(default=dict)
     staff_only: Mapped[bool] = mapped_column(default=False)
     late: Mapped[bool] = mapped_column(default=False)
+    turn_body_id: Mapped[int | None] = mapped_column(ForeignKey("body.id"))
+    took_days: Mapped[int | None]
+    allowed_days: Mapped[int | None]
     case: Mapped[Case] = relationship(back_populates="events")
+
+    __table_args__ = (
+        Index(
+            "ix_case_event_turns",
+            "at",
+            "turn_body_id",
+            sqlite_where=text("turn_body_id IS NOT NULL"),
+            postgresql_where=text("turn_body_id IS NOT NULL"),
+        ),
+        Index(
+            "ix_case_event_automatic",
+            "id",
+            sqlite_where=text("actor_id IS NULL"),
+            postgresql_where=text("actor_id IS NULL"),
+        ),
+    )
 
 
 class CaseCheck(Model):

@@ -12,6 +12,7 @@ def init_app(app: Flask) -> None:
         certificates,
         keeping,
         names,
+        opinions,
         people,
         register,
         texts,
@@ -46,4 +47,5 @@ def init_app(app: Flask) -> None:
         app,
         Part(46, "from filed to registered", upgrades.make_upgrades, upgrades.has_upgrades),
     )
+    part(app, Part(47, "opinions asked", opinions.make_opinions, opinions.has_opinions))
     part(app, Part(50, "roles and the counter", people.make_people, people.has_people))
