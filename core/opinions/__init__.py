@@ -15,6 +15,7 @@ def init_app(app: Flask) -> None:
     workflow.when_moved(actions.end_with_case)
     attachments.authorise(app, "opinion", see=queries.may_see_files, change=queries.may_add_files)
     fill_panel(app, "case", panels.of_case)
+    fill_panel(app, "case_aside", panels.beside_case)
     fill_panel(app, "oversight", panels.of_offices)
     nav_entry(
         app,

@@ -64,6 +64,11 @@ def ask(
         names = _(", ").join(twice)
         words = _("%(names)s: asked already, the opinion is still open.", names=names)
         raise RuleBroken(words, "near")
+    if not sections and not papers:
+        words = _(
+            "Please choose at least one part of the application: nobody can judge without it."
+        )
+        raise RuleBroken(words, "sections")
     known = {section.key for section in case.workflow.sections_of(case)}
     files = [it for it in list_attachments(case_id=case.id) if it.id in set(papers)]
     if not set(sections) <= known or len(files) != len(set(papers)):

@@ -36,6 +36,10 @@ class TickField(SelectMultipleField):
     widget = ListWidget(prefix_label=False)
     option_widget = CheckboxInput()
 
+    def process_data(self, value: Any) -> None:
+        """Begin with nothing ticked."""
+        super().process_data(value or ())
+
 
 class AskForm(Form):
     """A question to other bodies, and what of the case they may read for it."""
@@ -58,7 +62,7 @@ class AskForm(Form):
     )
 
     def prepare(self, case: Case) -> "AskForm":
-        """Offer the bodies, sections and papers of this case; the first section is chosen."""
+        """Offer the bodies, sections and papers of this case; nothing is chosen for the officer."""
         near, others = queries.askable(case)
         self.near.choices = choices((it.id, it.name) for it in near)
         self.others.choices = choices((it.id, it.name) for it in others)
@@ -74,12 +78,12 @@ class AskForm(Form):
         )
         if not self.is_submitted():
             self.days.data = policy.value(DAYS)
-            self.sections.data = [it.key for it in told[:1]]
         return self
 
     def values(self) -> dict[str, Any]:
         entered = super().values()
-        return {**entered, "bodies": [*entered.pop("near"), *entered.pop("others")]}
+        bodies = [*entered.pop("near"), *entered.pop("others")]
+        return {**entered, "bodies": bodies}
 
 
 def _label(slot: str) -> str:

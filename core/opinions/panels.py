@@ -20,9 +20,6 @@ def of_case(case: Case) -> str | None:
     opinions, asks = queries.of_case(case.id), may_ask(case, actor)
     if not opinions and not asks:
         return None
-    counted = dict.fromkeys(OpinionStatus, 0)
-    for opinion in opinions:
-        counted[opinion.status] += 1
     return render_template(
         "opinions/case_panel.html",
         case=case,
@@ -34,9 +31,19 @@ def of_case(case: Case) -> str | None:
             )
             for it in opinions
         ],
-        counted=[(status, n) for status, n in counted.items() if n],
+        counted=[
+            (each, n) for each in OpinionStatus if (n := sum(it.status is each for it in opinions))
+        ],
         may_ask=asks,
     )
+
+
+def beside_case(case: Case) -> str | None:
+    """Count the opinions beside the steps, so that who decides knows what is still open."""
+    counted = queries.count_of_case(case.id)
+    if not counted or not reads_of_case(case, current_actor()):
+        return None
+    return render_template("opinions/case_count.html", counted=counted)
 
 
 def of_offices(report: Any) -> str | None:

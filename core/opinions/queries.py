@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from core import calendar, clock, divisions
@@ -79,6 +79,17 @@ def of_case(case_id: int) -> Sequence[Opinion]:
         .options(joinedload(Opinion.body), joinedload(Opinion.answered_by))
         .order_by(Opinion.id.desc())
     ).all()
+
+
+def count_of_case(case_id: int) -> list[tuple[OpinionStatus, int]]:
+    """Return how many questions on a case stand where; what there is none of is absent."""
+    rows = db.session.execute(
+        select(Opinion.status, func.count())
+        .where(Opinion.case_id == case_id)
+        .group_by(Opinion.status)
+    ).all()
+    found = {row[0]: row[1] for row in rows}
+    return [(each, found[each]) for each in OpinionStatus if each in found]
 
 
 def open_of_case(case_id: int) -> Sequence[Opinion]:

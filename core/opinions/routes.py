@@ -121,7 +121,7 @@ def _row(opinion: Opinion) -> dict[str, Any]:
         "url": url_for(".opinion_detail", opinion_id=opinion.id),
         "number": opinion.case.number,
         "office": opinion.asking_body.name,
-        "asked_at": opinion.asked_at,
+        "asked_on": clock.local(opinion.asked_at).date(),
         "due": last,
         "due_tone": pages.nearness(pages.working_days_left(last)) if is_open else "grey",
         "state": opinion.status,

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from flask import url_for
 
+from core import clock
 from core.accounts import Actor
 from core.oversight import queries
 from core.workflow.happenings import title_of
@@ -31,6 +32,11 @@ class EventLine:
     allowed: int | None
     basis: str
     office: str
+
+    @property
+    def on(self) -> date:
+        """The day at the office on which it happened."""
+        return clock.local(self.at).date()
 
 
 def event_lines(events: Sequence[CaseEvent], actor: Actor) -> list[EventLine]:

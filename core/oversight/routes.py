@@ -25,7 +25,9 @@ bp = Blueprint("oversight", __name__, url_prefix="/oversight")
 READERS = (Role.BUREAU_HEAD, Role.SUPERVISOR, Role.AUDITOR)
 ROWS, MOST_EXPORTED = 50, 100_000
 NEWEST = Order((CaseEvent.id,))
-NARROWING = ("month", "office", "kind")
+NARROWING = ("month", "office", "kind", "sort")
+#: What the report may be sorted by; the most overdue first unless asked otherwise.
+SORTS = ("office", "open", "soon", "overdue", "late", "median")
 
 COLUMNS = (
     Column(_l("Office"), "office", width=36),
@@ -44,7 +46,7 @@ EVENT_COLUMNS = (
     Column(_l("Number"), "number"),
     Column(_l("Case"), "title", width=40),
     Column(_l("Matter"), "matter", width=28),
-    Column(_l("What happened"), "step", width=28),
+    Column(_l("Step taken"), "step", width=28),
     Column(_l("On"), "at", Kind.MOMENT),
     Column(_l("Step before"), "state", width=24),
     Column(_l("Working days taken"), "took", Kind.NUMBER),
@@ -59,7 +61,7 @@ EVENT_COLUMNS = (
 def report() -> ResponseReturnValue:
     form = ReportForm(request.args)
     wanted, actor = form.wanted(), current_actor()
-    found = queries.steps(wanted, actor)
+    found, sort = _sorted(queries.steps(wanted, actor))
     automatic, counted = queries.count_automatic(wanted)
     narrowing = _narrowing()
     return page(
@@ -68,6 +70,7 @@ def report() -> ResponseReturnValue:
         wanted=wanted,
         narrowed=bool(wanted.office) + bool(wanted.kind),
         rows=[_row(it, wanted) for it in found],
+        sort=sort,
         whole={
             "open": sum(it.open for it in found),
             "soon": sum(it.soon for it in found),
@@ -90,7 +93,7 @@ def report() -> ResponseReturnValue:
 @page_for(holding(*READERS))
 def report_export(format: str) -> ResponseReturnValue:
     form = ReportForm(request.args)
-    rows = queries.steps(form.wanted(), current_actor())
+    rows, _sort = _sorted(queries.steps(form.wanted(), current_actor()))
     return stream(_("Overdue report"), COLUMNS, rows, format, filters=form.described())
 
 
@@ -116,6 +119,20 @@ def consequences() -> ResponseReturnValue:
 @page_for(holding(*READERS))
 def consequences_export(format: str) -> ResponseReturnValue:
     return _exported(_("What time did by itself"), format, automatic=True)
+
+
+def _sorted(found: list[Step]) -> tuple[list[Step], str]:
+    """Return the lines in the order asked for in the address, and that order."""
+    sort = request.args.get("sort", "")
+    name = sort.removeprefix("-")
+    if name not in SORTS:
+        return found, ""
+
+    def place(it: Step) -> Any:
+        value = getattr(it, name)
+        return (value is not None, value)
+
+    return sorted(found, key=place, reverse=sort.startswith("-")), sort
 
 
 def _narrowing() -> str:

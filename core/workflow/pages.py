@@ -117,11 +117,13 @@ def holder(case: Case, *, public: bool = False) -> Body | None:
 
 
 def working_days_left(last: date) -> int:
-    """Return the working days from today to `last`, negative when it is past."""
+    """Return the working days from today to `last`, negative when it is past: on the weekend after
+    it too, when no working day has gone by.
+    """
     today = clock.today()
     if last >= today:
         return calendar.working_days_between(today, last)
-    return -calendar.working_days_between(last, today)
+    return -max(calendar.working_days_between(last, today), 1)
 
 
 def nearness(left: int) -> str:

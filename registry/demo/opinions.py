@@ -43,7 +43,8 @@ def make_opinions() -> None:
             answer=ANSWER,
         )
     _ask(second, (SPONSOR,), days_ago=9)
-    actions.sweep()
+    with office_hours(2):
+        actions.sweep()
     _ask(second, (SPONSOR,), days_ago=0)
 
 
