@@ -31,12 +31,12 @@ class ReportForm(Form):
         """Return what was chosen; what makes no sense narrows nothing."""
         this = clock.today().replace(day=1)
         months = [calendar.add_months(this, -back) for back in range(MONTHS)]
-        offices, kinds = queries.offices(), declared()
+        month = {f"{it:%Y-%m}": it for it in months}.get(self.month.data or "", this)
+        offices, kinds = queries.offices(month), declared()
         every = ("", _("All"))
         self.month.choices = choices((f"{it:%Y-%m}", _spoken(it)) for it in months)
         self.office.choices = choices([every, *((str(id), name) for id, name in offices)])
         self.kind.choices = choices([every, *((w.kind, w.title) for w in kinds)])
-        month = {f"{it:%Y-%m}": it for it in months}.get(self.month.data or "", this)
         office = {str(id): id for id, _name in offices}.get(self.office.data or "")
         kind = self.kind.data if self.kind.data in {w.kind for w in kinds} else None
         self.month.data = f"{month:%Y-%m}"

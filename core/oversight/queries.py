@@ -208,14 +208,19 @@ def _names(office_ids: set[int]) -> dict[int, str]:
     return {row.id: row.name for row in rows}
 
 
-def offices() -> list[tuple[int, str]]:
-    """Return the bodies that have, or had, a case in their turn: id and name."""
+def offices(month: date) -> list[tuple[int, str]]:
+    """Return the bodies that have a case in their turn, or ended one in the month: id and name."""
+    wanted = Wanted(month)
     now = select(Case.waiting_body_id).where(
         Case.closed_at.is_(None),
         Case.waiting_body_id.is_not(None),
         Case.waiting_party != Party.APPLICANT.value,
     )
-    then = select(CaseEvent.turn_body_id).where(CaseEvent.turn_body_id.is_not(None))
+    then = select(CaseEvent.turn_body_id).where(
+        CaseEvent.at >= wanted.first,
+        CaseEvent.at < wanted.end,
+        CaseEvent.turn_body_id.is_not(None),
+    )
     rows = db.session.execute(
         select(Body.id, Body.name)
         .where(or_(Body.id.in_(now), Body.id.in_(then)))

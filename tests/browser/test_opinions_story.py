@@ -33,9 +33,9 @@ def test_an_opinion_is_asked_given_and_counted(page: Page, town, sign_in, axe):
     page.get_by_label("不同意").check()
     fill_in(page, answer="应先取得办学许可。")
     axe(page)
-    leave(page, page.locator("#answer button[type=submit]"))
+    leave(page, page.locator("#our-opinion button[type=submit]"))
     expect(page).to_have_url(f"{page.url.split('/opinions')[0]}/opinions/{opinion_id}")
-    expect(page.locator("#answer")).to_contain_text("应先取得办学许可。")
+    expect(page.locator("#our-opinion")).to_contain_text("应先取得办学许可。")
     axe(page)
 
     sign_in(town.head)
