@@ -72,7 +72,6 @@ class AskForm(Form):
             (it.id, f"{_label(it.slot)}{_(': ')}{it.name}")
             for it in attachments.list_attachments(case_id=case.id)
         )
-        self.days.unit = _l("working days")
         self.days.description = _(
             "At most %(n)d working days, today not counted.", n=policy.value(MOST_DAYS)
         )

@@ -1,6 +1,7 @@
 """What the report is narrowed to; it changes nothing and needs no token."""
 
 from datetime import date
+from typing import Any
 
 from wtforms import Form, SelectField
 from wtforms.validators import Optional
@@ -11,12 +12,13 @@ from core.i18n import _, _l
 from core.oversight import queries
 from core.oversight.queries import Wanted
 from core.workflow import declared
+from core.workflow.sections import spoken
 
 #: How many months back the report can be read.
 MONTHS = 24
 
 
-def _open(label: object) -> SelectField:
+def _open(label: Any) -> SelectField:
     return SelectField(label, [Optional()], choices=[], validate_choice=False)
 
 
@@ -45,13 +47,7 @@ class ReportForm(Form):
 
     def described(self) -> str:
         """Return the choice in words, for the name of a file."""
-        chosen = (self.month, self.office, self.kind)
-        named = [
-            {str(c.value): str(c.label) for c in f.choices}.get(f.data, "")
-            for f in chosen
-            if f.data
-        ]
-        return "_".join(named)
+        return "_".join(spoken(it) for it in (self.month, self.office, self.kind) if it.data)
 
 
 def _spoken(month: date) -> str:

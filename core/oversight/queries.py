@@ -173,7 +173,7 @@ def _open_now(wanted: Wanted, actor: Actor) -> Select[Any]:
 
 def _ended_then(wanted: Wanted) -> Select[Any]:
     automatic = CaseEvent.actor_id.is_(None).label("automatic")
-    keys = (
+    keys: tuple[Any, ...] = (
         CaseEvent.turn_body_id.label("office"),
         Case.kind,
         CaseEvent.before,

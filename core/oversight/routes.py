@@ -143,10 +143,19 @@ def _narrowing() -> str:
 
 def _row(it: Step, wanted: Wanted) -> dict[str, Any]:
     """Return a line of the report with the ways to the cases behind its figures."""
-    here = {"pile": "open", "office": it.office_id, "kind": it.workflow.kind, "state": it.state.key}
-    month = {"month": f"{wanted.month:%Y-%m}", "office": it.office_id, "kind": it.workflow.kind}
+    here: dict[str, Any] = {
+        "pile": "open",
+        "office": it.office_id,
+        "kind": it.workflow.kind,
+        "state": it.state.key,
+    }
+    month: dict[str, Any] = {
+        "month": f"{wanted.month:%Y-%m}",
+        "office": it.office_id,
+        "kind": it.workflow.kind,
+    }
 
-    def listed(n: int, **more: str) -> str | None:
+    def listed(n: int, **more: Any) -> str | None:
         return url_for("worklist.worklist", **here, **more) if n and it.readable else None
 
     return {

@@ -18,6 +18,7 @@ from core.oversight.policy import APPLICANT_DAYS, OFFICE_DAYS
 from core.oversight.queries import Wanted, middle
 from core.workflow import Party, engine, pages
 from core.workflow.models import Case, CaseEvent
+from core.workflow.policy import SOON_DAYS
 from core.workflow.sweep import sweep_overdue
 from registry.demo import cases as demo
 from registry.demo import driver
@@ -73,14 +74,16 @@ def test_figures_are_those_of_the_cases_one_by_one(town, frozen):
     ids = [submitted(field) for field in ("甲", "乙", "丙")]
     group("street_review")
     due = get(ids[0]).due_at
-    soon = policy.value(queries.SOON_DAYS)
+    soon = policy.value(SOON_DAYS)
     for back in (9, 4, 3, 1, 0, -1, -3):  # calendar days before the end
         frozen(due - timedelta(days=back, hours=1))
-        expected = Counter()
+        expected: Counter[tuple[int, str, str]] = Counter()
         for case in db.session.scalars(db.select(Case).where(Case.closed_at.is_(None))):
             if case.waiting_party in (None, Party.APPLICANT.value):
                 continue
-            left = pages.working_days_left(pages.last_day(case))
+            last = pages.last_day(case)
+            assert last
+            left = pages.working_days_left(last)
             light = pages.nearness(left)
             expected[case.waiting_body_id, case.state, light] += 1
             assert (light == "amber") == (0 <= left <= soon)
