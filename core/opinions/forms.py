@@ -36,10 +36,6 @@ class TickField(SelectMultipleField):
     widget = ListWidget(prefix_label=False)
     option_widget = CheckboxInput()
 
-    def process_data(self, value: Any) -> None:
-        """Begin with nothing ticked."""
-        super().process_data(value or ())
-
 
 class AskForm(Form):
     """A question to other bodies, and what of the case they may read for it."""
@@ -51,14 +47,22 @@ class AskForm(Form):
             "Say what you need to know, so that an answer of a few sentences is enough."
         ),
     )
-    near = TickField(_l("Bodies of this place"), [Optional()], coerce=int, validate_choice=False)
-    others = TickField(_l("Other bodies"), [Optional()], coerce=int, validate_choice=False)
+    near = TickField(
+        _l("Bodies of this place"), [Optional()], coerce=int, default=(), validate_choice=False
+    )
+    others = TickField(
+        _l("Other bodies"), [Optional()], coerce=int, default=(), validate_choice=False
+    )
     days = IntegerField(_l("Time to answer"), [InputRequired(FILL_IN), NumberRange(1, 60)])
     sections = TickField(
-        _l("What they may read of the application"), [Optional()], validate_choice=False
+        _l("What they may read of the application"), [Optional()], default=(), validate_choice=False
     )
     papers = TickField(
-        _l("Which papers they may open"), [Optional()], coerce=int, validate_choice=False
+        _l("Which papers they may open"),
+        [Optional()],
+        coerce=int,
+        default=(),
+        validate_choice=False,
     )
 
     def prepare(self, case: Case) -> "AskForm":
