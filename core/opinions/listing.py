@@ -13,8 +13,8 @@ from core.db import db
 from core.i18n import _l
 from core.opinions.models import Opinion, OpinionStatus
 from core.paging import Order
-from core.workflow import queries as cases
 from core.workflow.models import Case
+from core.workflow.seeing import kept_by
 
 S = OpinionStatus
 
@@ -47,7 +47,7 @@ SORTS = {"due": _l("Nearest deadline first"), "newest": _l("Newest first")}
 
 
 def _put_to(actor: Actor) -> ColumnElement[bool]:
-    return and_(Opinion.body_id == actor.body_id, cases.open_to(actor))
+    return and_(Opinion.body_id == actor.body_id, kept_by(actor))
 
 
 def list_opinions(wanted: OpinionFilter, actor: Actor) -> Select[Opinion]:

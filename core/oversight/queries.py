@@ -14,10 +14,10 @@ from core.accounts import Actor, Body
 from core.db import db
 from core.oversight.models import DeadlineReminder
 from core.workflow import State, Workflow, declared, workflow_of
-from core.workflow import queries as cases
 from core.workflow.models import Case, CaseEvent
 from core.workflow.parties import Party
 from core.workflow.policy import SOON_DAYS
+from core.workflow.seeing import seen_by
 
 #: Office, kind of case, and the state in which it has the case.
 Key = tuple[int, str, str]
@@ -162,7 +162,7 @@ def _open_now(wanted: Wanted, actor: Actor) -> Select[Any]:
             Case.kind,
             Case.state,
             func.count(),
-            _number(cases.seen_by(actor)),
+            _number(seen_by(actor)),
             _number(Case.due_at > now, Case.due_at < wanted.beyond),
             _number(Case.due_at <= now),
         )
@@ -281,7 +281,7 @@ def body_names(events: Sequence[CaseEvent]) -> dict[int, str]:
 def open_to_reader(events: Sequence[CaseEvent], actor: Actor) -> set[int]:
     """Return the ids of the cases of these events that the reader may open."""
     ids = {it.case_id for it in events}
-    return set(db.session.scalars(select(Case.id).where(Case.id.in_(ids), cases.seen_by(actor))))
+    return set(db.session.scalars(select(Case.id).where(Case.id.in_(ids), seen_by(actor))))
 
 
 # --- deadlines that are near

@@ -126,11 +126,6 @@ def seen_by(actor: Actor) -> ColumnElement[bool]:
     return _seated(actor)
 
 
-def open_to(actor: Actor) -> ColumnElement[bool]:
-    """Return the condition of a case that `actor` need not keep off (`standing.keeps_off`)."""
-    return _open_to(actor)
-
-
 def _open_to(actor: Actor) -> ColumnElement[bool]:
     """Cases the actor is not recused from, and that are neither theirs nor their bodies'."""
     recused = select(Recusal.id).where(Recusal.case_id == Case.id, Recusal.user_id == actor.user_id)

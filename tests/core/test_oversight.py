@@ -9,6 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core import calendar, clock, policy
+from core.accounts import SYSTEM, Role
+from core.accounts import actions as accounts
 from core.accounts.actor import acting_for
 from core.db import atomic, db
 from core.messages.models import Message
@@ -17,11 +19,15 @@ from core.oversight.lines import event_lines
 from core.oversight.policy import APPLICANT_DAYS, OFFICE_DAYS
 from core.oversight.queries import Wanted, middle
 from core.workflow import Party, engine, pages
+from core.workflow import actions as desk
 from core.workflow.models import Case, CaseEvent
 from core.workflow.policy import SOON_DAYS
+from core.workflow.seeing import kept_by, seen_by
+from core.workflow.standing import keeps_off, parties
 from core.workflow.sweep import sweep_overdue
 from registry.demo import cases as demo
 from registry.demo import driver
+from registry.demo.cast import CAST
 from registry.organizations.kinds import FilingCategory
 from tests.statements import statements
 from tests.town import numeral
@@ -231,18 +237,31 @@ def test_everybody_is_reminded_of_a_deadline_once(town, frozen):
 
 
 def test_who_has_taken_the_case_is_reminded_alone(town, frozen):
-    from core.accounts import SYSTEM, Role
-    from core.accounts import actions as accounts
-    from core.workflow import actions as cases
-
     case_id = submitted("领办")
     with atomic():
         second = accounts.create_user(
             login="second", display_name="次", password="a-long-password-2026", by=SYSTEM
         )
         accounts.grant_membership(second, town.intake.body, Role.INTAKE, by=SYSTEM)
-        cases.take(db.session.get_one(Case, case_id), by=town.intake)
+        desk.take(db.session.get_one(Case, case_id), by=town.intake)
     frozen(get(case_id).due_at - timedelta(hours=10))
     assert actions.remind() == 1
     query = db.select(Message).where(Message.template == "oversight.deadline_near")
     assert [it.recipient.login for it in db.session.scalars(query)] == ["intake"]
+
+
+def test_the_database_says_of_cases_what_standing_says_of_one(town):
+    """Drafts, cases of streets and of the bureau, one with a recusal: for everybody of the cast."""
+    for n, state in enumerate(("draft", "submitted", "deciding", "withdrawn")):
+        driver.drive(demo._association(f"同一{numeral(n)}", 60, n), state, days_ago=0)
+    group("street_review", 5)
+    with atomic():
+        case = db.session.scalars(db.select(Case).where(Case.state == "deciding")).one()
+        desk.recuse(case, by=town.approver, reason="与发起人为亲属")
+    every = db.session.scalars(db.select(Case)).all()
+    for person in CAST:
+        actor = getattr(town, person.login)
+        seen = set(db.session.scalars(db.select(Case.id).where(seen_by(actor))))
+        assert seen == {it.id for it in every if parties(it, actor) - {Party.APPLICANT}}, person
+        kept = set(db.session.scalars(db.select(Case.id).where(kept_by(actor))))
+        assert kept == {it.id for it in every if not keeps_off(it, actor)}, person
