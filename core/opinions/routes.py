@@ -30,7 +30,7 @@ COLUMNS = (
     Column(_l("Case"), lambda it: str(it.case.called), width=40),
     Column(_l("Asked by"), lambda it: it.asking_body.name, width=30),
     Column(_l("Asked on"), "asked_at", Kind.MOMENT),
-    Column(_l("Deadline"), "last_on", Kind.DAY),
+    Column(_l("Answer by"), "last_on", Kind.DAY),
     Column(_l("State"), "status", Kind.LABEL),
     Column(_l("Our opinion"), "stance", Kind.LABEL),
     Column(_l("Closed on"), "closed_at", Kind.MOMENT),

@@ -3,7 +3,7 @@
 from sqlalchemy import ColumnElement, and_, or_, select, true
 
 from core.accounts import Actor, Role
-from core.workflow.declaration import declared
+from core.workflow.declaration import declared, of_office_kinds
 from core.workflow.models import Case, CaseSeat, Recusal
 from core.workflow.parties import Seat, parties_at
 
@@ -36,7 +36,7 @@ def kept_by(actor: Actor) -> ColumnElement[bool]:
     own = tuple(actor.member_of)
     return and_(
         ~recused.exists(),
-        Case.applicant_id != actor.user_id,
+        or_(Case.applicant_id != actor.user_id, Case.kind.in_(of_office_kinds())),
         or_(Case.applicant_body_id.is_(None), Case.applicant_body_id.not_in(own)),
         or_(Case.subject_body_id.is_(None), Case.subject_body_id.not_in(own)),
     )
