@@ -41,6 +41,8 @@ FEATURES = (
     "charts",
     "eligibility",
     "workflow",
+    "opinions",
+    "oversight",
     "counter",
     "privacy",
     "bodies",

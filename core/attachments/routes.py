@@ -23,7 +23,7 @@ ALONE = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'"
 @bp.get("/<int:attachment_id>")
 @page_for(signed_in)
 def attachment_download(attachment_id: int) -> ResponseReturnValue:
-    return _send(queries.access_attachment(attachment_id, current_actor()), inline=False)
+    return give_out(queries.access_attachment(attachment_id, current_actor()), inline=False)
 
 
 @bp.get("/<int:attachment_id>/preview")
@@ -32,15 +32,15 @@ def attachment_preview(attachment_id: int) -> ResponseReturnValue:
     found = queries.access_attachment(attachment_id, current_actor())
     if not found.can_be_shown:
         raise NotFound(_("This kind of file cannot be shown here; please download it."))
-    return _send(found, inline=True)
+    return give_out(found, inline=True)
 
 
-def _send(found: Attachment, *, inline: bool) -> ResponseReturnValue:
+def give_out(found: Attachment, *, inline: bool) -> ResponseReturnValue:
+    """Send a file to the reader, to whom the caller has found it open."""
     actor = current_actor()
     if actor.is_staff and rules.is_personal(found.slot):
         with atomic():
-            actions.note_reading(queries.access_attachment(found.id, actor), by=actor)
-        found = queries.access_attachment(found.id, actor)
+            actions.note_reading(found, by=actor)
     answer = send_file(
         io.BytesIO(storage.get(found.sha256)),
         mimetype=found.file.media_type,

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from core import calendar, clock, policy
+from core.accounts import Actor
 from core.workflow.models import Case
 from core.workflow.parties import Party
 from core.workflow.steps import State, Transition
@@ -20,6 +21,28 @@ def last_day(start: date, key: str, length: int) -> date:
             return calendar.add_months(start, 12 * length)
         case _:
             return calendar.add_calendar_days(start, length)
+
+
+def turn_ended(case: Case, step: Transition, by: Actor) -> dict[str, Any]:
+    """Return what `step` is to remember of the turn it ends: whose, how long, of how many days.
+
+    Nothing where it ends no office's turn: the case stays where it is, or was not the office's to
+    act on, or somebody else took it away. Of what time itself does, an office answers only for a
+    step that nobody but time takes: one that it may take itself, it may also let happen.
+    """
+    turn = case.waiting_party
+    if turn in (None, Party.APPLICANT.value) or step.target in (None, case.state):
+        return {}
+    answers = set(step.by) == {Party.SYSTEM} if by.machine else turn in step.by
+    if not answers:
+        return {}
+    since = clock.local(case.state_since).date()
+    last = clock.last_day_before(case.due_at) if case.due_at else None
+    return {
+        "turn_body_id": case.waiting_body_id,
+        "took_days": max(calendar.working_days_between(since, clock.today()), 0),
+        "allowed_days": max(calendar.working_days_between(since, last), 0) if last else None,
+    }
 
 
 def set_state_deadline(case: Case, state: State) -> None:

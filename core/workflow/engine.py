@@ -11,7 +11,7 @@ from core.db import db
 from core.divisions import Division
 from core.errors import NotAllowed, NotFound, RuleBroken, WrongState
 from core.i18n import _, moment
-from core.workflow import clocks, seating, telling
+from core.workflow import clocks, happenings, seating, telling
 from core.workflow.models import Case, CaseEvent
 from core.workflow.parties import seat_of
 from core.workflow.standing import parties
@@ -159,6 +159,7 @@ def move(
     for problem in (*_hindered(case, step, by), *step.guard(case)):
         raise RuleBroken(problem.text)
     late = case.due_at is not None and case.due_at <= clock.now()
+    turn = clocks.turn_ended(case, step, by)
     if step.submits:
         _submit(case)
     if step.effect:
@@ -172,7 +173,7 @@ def move(
         wait_for(case, target)
         if target.final:
             case.closed_at, case.sole_key = clock.now(), None
-    _remember(case, step, by, note, answers, before, late)
+    _remember(case, step, by, note, answers, before, late=late, **turn)
     for work in _followers:
         work(case, step, by)
     telling.tell(case, step, note if not step.private_note else "")
@@ -195,7 +196,7 @@ def _refuse_stale(case: Case, step: Transition, by: Actor, seen: int | None) -> 
     last = case.events[-1] if case.events else None
     if last is None or last.actor_id == by.user_id:
         raise WrongState(_("This case has already moved on. Reload and look again."))
-    label = case.workflow.step[last.step].label if last.step in case.workflow.step else last.step
+    label = happenings.title_of(last)
     raise WrongState(
         _(
             "%(name)s took the step “%(step)s” on %(moment)s. Nothing of yours was overwritten; "
@@ -232,7 +233,7 @@ def _remember(
     note: str,
     answers: dict[str, Any],
     before: State,
-    late: bool,
+    **time: Any,
 ) -> None:
     shown = {a.name: answers[a.name] for a in step.asks if a.shown_to_applicant}
     case.events.append(
@@ -248,7 +249,7 @@ def _remember(
                 k: v if isinstance(v, bool | int | list) else str(v) for k, v in shown.items()
             },
             staff_only=step.private_note,
-            late=late,
+            **time,
         )
     )
     changed = {"state": [before.key.value, case.state]}

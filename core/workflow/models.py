@@ -114,6 +114,15 @@ class Case(Model):
             postgresql_where=text("closed_at IS NULL"),
         ),
         Index(None, "closed_at", "id"),
+        Index(
+            "ix_case_record_turns",
+            "waiting_body_id",
+            "kind",
+            "state",
+            "due_at",
+            sqlite_where=text("closed_at IS NULL"),
+            postgresql_where=text("closed_at IS NULL"),
+        ),
         CheckConstraint("submitted_at IS NULL OR number IS NOT NULL", name="submitted_has_number"),
     )
 
@@ -195,7 +204,11 @@ class CaseSeat(Model):
 
 
 class CaseEvent(Model):
-    """One step that was taken: the timeline, and the memory of who did what."""
+    """One step that was taken, or what else is to be told: the timeline, and who did what.
+
+    Where the step ended an office's turn, `turn_body_id` is that office, `took_days` how many
+    working days it had the case, and `allowed_days` how many it was allowed, None without a limit.
+    """
 
     __tablename__ = "case_event"
 
@@ -212,7 +225,26 @@ class CaseEvent(Model):
     entered: Mapped[JsonDict] = mapped_column(default=dict)
     staff_only: Mapped[bool] = mapped_column(default=False)
     late: Mapped[bool] = mapped_column(default=False)
+    turn_body_id: Mapped[int | None] = mapped_column(ForeignKey("body.id"))
+    took_days: Mapped[int | None]
+    allowed_days: Mapped[int | None]
     case: Mapped[Case] = relationship(back_populates="events")
+
+    __table_args__ = (
+        Index(
+            "ix_case_event_turns",
+            "at",
+            "turn_body_id",
+            sqlite_where=text("turn_body_id IS NOT NULL"),
+            postgresql_where=text("turn_body_id IS NOT NULL"),
+        ),
+        Index(
+            "ix_case_event_automatic",
+            "id",
+            sqlite_where=text("actor_id IS NULL"),
+            postgresql_where=text("actor_id IS NULL"),
+        ),
+    )
 
 
 class CaseCheck(Model):

@@ -13,6 +13,7 @@ from core.db import db
 from core.eligibility import Outcome, evaluate
 from core.errors import Words
 from core.i18n import _, day, money
+from core.workflow import happenings
 from core.workflow.engine import offers
 from core.workflow.forms import CheckForm, SeenForm, step_form
 from core.workflow.models import Case, CaseCheck, CaseEvent
@@ -116,11 +117,13 @@ def holder(case: Case, *, public: bool = False) -> Body | None:
 
 
 def working_days_left(last: date) -> int:
-    """Return the working days from today to `last`, negative when it is past."""
+    """Return the working days from today to `last`, negative when it is past: on the weekend after
+    it too, when no working day has gone by.
+    """
     today = clock.today()
     if last >= today:
         return calendar.working_days_between(today, last)
-    return -calendar.working_days_between(last, today)
+    return -max(calendar.working_days_between(last, today), 1)
 
 
 def nearness(left: int) -> str:
@@ -215,8 +218,7 @@ def timeline(case: Case, actor: Actor) -> list[dict[str, Any]]:
 
 def _event_view(case: Case, event: CaseEvent, public: bool) -> dict[str, Any]:
     step = case.workflow.step.get(event.step)
-    opened = _("Opened by the office") if case.workflow.of_office else _("Draft opened")
-    title = str(step.label) if step else opened
+    title = str(happenings.title_of(event))
     lines = [event.note] if event.note and not (public and event.staff_only) else []
     for ask in step.asks if step else ():
         value = event.entered.get(ask.name)

@@ -13,7 +13,7 @@ def parties(case: Case, actor: Actor) -> set[Party]:
     """
     if actor.machine:
         return {Party.SYSTEM}
-    if actor.user_id is None or any(r.user_id == actor.user_id for r in case.recusals):
+    if actor.user_id is None or _is_recused(case, actor):
         return set()
     if _asks(case, actor) or _fills_in(case, actor):
         return {Party.APPLICANT}
@@ -26,6 +26,17 @@ def parties(case: Case, actor: Actor) -> set[Party]:
     if Role.AUDITOR in actor.roles:
         found.add(Party.AUDITOR)
     return found
+
+
+def keeps_off(case: Case, actor: Actor) -> bool:
+    """Return whether a person has nothing to do in the case, whatever their body is asked:
+    recused, its applicant, or of a body that it concerns.
+    """
+    return _is_recused(case, actor) or _is_theirs(case, actor)
+
+
+def _is_recused(case: Case, actor: Actor) -> bool:
+    return any(r.user_id == actor.user_id for r in case.recusals)
 
 
 def _never_submitted(case: Case) -> bool:

@@ -13,6 +13,7 @@ def init_app(app: Flask) -> None:
         desks,
         keeping,
         names,
+        opinions,
         people,
         register,
         texts,
@@ -47,5 +48,6 @@ def init_app(app: Flask) -> None:
         app,
         Part(46, "from filed to registered", upgrades.make_upgrades, upgrades.has_upgrades),
     )
+    part(app, Part(47, "opinions asked", opinions.make_opinions, opinions.has_opinions))
     part(app, Part(50, "roles and the counter", people.make_people, people.has_people))
     part(app, Part(55, "desks of officers", desks.make_desks, desks.has_desks))
