@@ -196,6 +196,24 @@ def test_figures_lead_to_the_worklist_of_just_those_cases(town, as_, login):
     assert f"pile=open&amp;office={office}&amp;kind=registration&amp;state=submitted" in page
 
 
+def test_behind_each_figure_the_worklist_holds_so_many_cases(town, as_, frozen):
+    ids = [submitted(field) for field in ("壹", "贰")]
+    group("street_review", 6)
+    frozen(get(ids[0]).due_at - timedelta(hours=10))
+    submitted("叁")
+    for when in (0, 30):  # hours later: near its end, then past it
+        frozen(clock.now() + timedelta(hours=when))
+        for login in ("auditor", "head"):
+            visitor = as_(getattr(town, login))
+            for it in queries.steps(this_month(), getattr(town, login)):
+                here = (
+                    f"pile=open&office={it.office_id}&kind={it.workflow.kind}&state={it.state.key}"
+                )
+                for n, due in ((it.open, ""), (it.soon, "&due=soon"), (it.overdue, "&due=overdue")):
+                    text = visitor.get(f"/worklist.csv?{here}{due}").get_data(as_text=True)
+                    assert len(text.splitlines()) - 1 == n, (login, here, due)
+
+
 @pytest.mark.parametrize("login", ["intake", "street", "sponsor", "admin"])
 def test_others_do_not_read_the_report(town, as_, login):
     visitor = as_(getattr(town, login))
