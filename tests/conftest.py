@@ -282,7 +282,7 @@ def as_(app: Flask) -> Callable[[User | Actor], Visitor]:
         visit = begin_visit(user, "127.0.0.1", agent, with_code=False)
         db.session.commit()  # whatever the test rolls back before its first request
         with visitor.session_transaction() as session:
-            session["visit"] = visit.id
+            session["visit"], session["noted_at"] = visit.id, int(clock.now().timestamp())
             session["_user_id"] = user.get_id()
             session["_fresh"] = True
             session["_id"] = sha512(f"127.0.0.1|{agent}".encode()).hexdigest()

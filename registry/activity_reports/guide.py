@@ -29,4 +29,5 @@ GUIDE = Guide(
         "民政部关于大力培育发展社区社会组织的意见（民发〔2017〕191号）",
     ),
     days=((_l("Questions of the street"), policy.STREET_DAYS.key),),
+    for_organizations=True,
 )

@@ -23,4 +23,5 @@ GUIDE = Guide(
     cost=_l("Free of charge."),
     laws=("四川省社区社会组织管理规定（2023年）",),
     days=((_l("Decision of the street"), policy.STREET_DAYS.key),),
+    for_organizations=True,
 )

@@ -50,4 +50,5 @@ GUIDE = Guide(
             source="社会团体登记管理条例第十八条",
         ),
     ),
+    for_organizations=True,
 )

@@ -43,4 +43,5 @@ GUIDE = Guide(
             source="四川省社区社会组织管理规定（2023）",
         ),
     ),
+    for_organizations=True,
 )

@@ -8,7 +8,7 @@ A picture of every failure is left in test-results/.
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from hashlib import sha512
 from typing import Any
 
@@ -106,12 +106,18 @@ def sign_in(
 
 
 @pytest.fixture
-def axe(complaints: list[str]) -> Callable[[Page], None]:
-    """Return `axe(page)`: fail on anything axe holds against the page as it stands."""
+def axe(complaints: list[str]) -> Callable[..., None]:
+    """Return `axe(page)`: fail on anything axe holds against the page as it stands.
 
-    def check(page: Page) -> None:
+    `axe(page, rules=[…])` asks only about these rules.
+    """
+
+    def check(page: Page, rules: Sequence[str] = ()) -> None:
         before = len(complaints)
-        found = Axe().run(page).response["violations"]
+        options: dict[str, Any] = {"resultTypes": ["violations"]}
+        if rules:
+            options["runOnly"] = {"type": "rule", "values": list(rules)}
+        found = Axe().run(page, options=options).response["violations"]
         del complaints[before:]  # axe tries inline styles, which the page rightly refuses
         assert not found, "\n".join(
             f"{each['id']}: {each['help']}{os.linesep}  "

@@ -27,7 +27,7 @@ def officer(town, as_):
 @pytest.fixture
 def draft(officer):
     """Fill in everything at the counter; return the address of the draft."""
-    page = go(officer, "/counter").link("备案")
+    page = go(officer, "/counter").link("社区社会组织备案")
     page = page.submit(
         applicant_name="李秀英", contact=CONTACT, present="y",
         kind="residents", founders="yes", place="yes",
@@ -134,3 +134,8 @@ def test_the_applicant_can_go_on_alone(officer, draft, mail_server, client):
     client.post("/sign-in", data={"login": CONTACT, "password": new})
     page = go(client, f"{draft}/answers").submit("/submit", declared="y")
     assert "BA-" in page.text
+
+
+def test_what_organizations_apply_for_is_not_begun_for_a_person(officer):
+    assert "备案延续" not in go(officer, "/counter").text
+    assert officer.get("/counter/new/filing_renewal").status_code == 404
