@@ -137,5 +137,5 @@ def test_the_applicant_can_go_on_alone(officer, draft, mail_server, client):
 
 
 def test_what_organizations_apply_for_is_not_begun_for_a_person(officer):
-    assert "备案延续" not in go(officer, "/counter").text
+    assert "延续备案" not in go(officer, "/counter").text
     assert officer.get("/counter/new/filing_renewal").status_code == 404
