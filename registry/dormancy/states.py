@@ -65,5 +65,10 @@ STATES = (
         final=True,
         next_text=_l("The group is active again. Please hand in its yearly report in time."),
     ),
-    State(S.DROPPED, _l("Ended without cancellation"), final=True),
+    State(
+        S.DROPPED,
+        _l("Ended without cancellation"),
+        final=True,
+        next_text=_l("Nothing is left to do: the group has renewed its filing or ended it itself."),
+    ),
 )
