@@ -4,15 +4,17 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from typing import Any
 from urllib.parse import quote, urlencode
 
 from flask import Flask, current_app, render_template, request, session, url_for
 from markupsafe import Markup, escape
+from sqlalchemy import Select, select
 
 from core import assets, clock, i18n
 from core.accounts.actor import PUBLIC, Actor, choices_for, current_actor
+from core.db import db
 from core.differences import differences
 from core.errors import Words
 from core.i18n import _
@@ -28,6 +30,8 @@ class NavEntry:
     """A link in a navigation: "public", "applicant", "officer", "account" or "footer".
 
     Officers see their links under the heading `group`; entries of a group stand together by `order`.
+    `count` returns the number beside the link, or a SELECT of it: those of all links are asked in
+    one statement a page.
     """
 
     area: str
@@ -36,7 +40,7 @@ class NavEntry:
     order: int = 100
     group: Words = ""
     visible: Callable[[Actor], bool] = lambda actor: True
-    count: Callable[[Actor], int | None] | None = None
+    count: Callable[[Actor], int | Select[int] | None] | None = None
 
 
 @dataclass
@@ -68,8 +72,22 @@ def panels(place: str, subject: Any = None) -> Markup:
     return Markup("").join(Markup(part) for part in parts if part)  # noqa: S704 - own templates
 
 
-def navigation(area: str) -> list[dict[str, Any]]:
-    """Return the links of `area` that the present actor may see."""
+def _counts(areas: Iterable[str]) -> dict[int, int | None]:
+    """Return the numbers beside the links that the present actor may see, by id of the entry."""
+    actor = current_actor()
+    entries = [e for e in _slots().entries if e.area in areas and e.count and e.visible(actor)]
+    found = {id(entry): entry.count(actor) for entry in entries if entry.count}
+    told = {key: it for key, it in found.items() if not isinstance(it, Select)}
+    asked = {key: it.scalar_subquery() for key, it in found.items() if isinstance(it, Select)}
+    if asked:
+        told |= dict(zip(asked, db.session.execute(select(*asked.values())).one(), strict=True))
+    return told
+
+
+def navigation(
+    area: str, counts: Callable[[], dict[int, int | None]] = dict
+) -> list[dict[str, Any]]:
+    """Return the links of `area` that the present actor may see, with what `counts` tells."""
     actor = current_actor()
     shown = [e for e in _slots().entries if e.area == area and e.visible(actor)]
     shown.sort(key=lambda entry: entry.order)
@@ -81,7 +99,7 @@ def navigation(area: str) -> list[dict[str, Any]]:
             "url": url,
             "active": url == here,
             "group": entry.group,
-            "count": entry.count(actor) if entry.count else None,
+            "count": counts().get(id(entry)) if entry.count else None,
         }
         for entry, url in zip(shown, urls, strict=True)
     ]
@@ -140,12 +158,14 @@ def _shared() -> dict[str, Any]:
     from core import divisions
 
     actor = current_actor()
+    areas = ("account", "officer") if actor.is_staff else ("account", "applicant", "public")
+    counts = cache(partial(_counts, areas))
     return {
         **_of_this_moment(),
         "current_actor": actor,
         "actors": choices_for(actor.user) if actor.user else [],
         # Menus are drawn at the top and at the side: what they count is counted once.
-        "navigation": cache(navigation),
+        "navigation": cache(partial(navigation, counts=counts)),
         "panels": panels,
         "district_name": divisions.district_name(),
     }

@@ -1,6 +1,7 @@
 """The electronic seal: a PDF signature by the office's certificate, where the operator has set one."""
 
 import io
+from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -33,7 +34,7 @@ def seal(pdf: bytes) -> bytes:
 
     password = settings().PDF_CERTIFICATE_PASSWORD.get_secret_value()
     written = io.BytesIO()
-    signers.PdfSigner(
+    signing = signers.PdfSigner(
         signers.PdfSignatureMetadata(
             field_name=FIELD,
             subfilter=SigSeedSubFilter.PADES,
@@ -41,7 +42,12 @@ def seal(pdf: bytes) -> bytes:
             location=settings().public_url,
         ),
         signer=_signer(path, password, Path(path).stat().st_mtime_ns if Path(path).exists() else 0),
-    ).sign_pdf(IncrementalPdfFileWriter(io.BytesIO(pdf)), output=written)
+    )
+    # It runs an event loop of its own, which is refused where the caller's thread runs one.
+    with ThreadPoolExecutor(1) as alone:
+        alone.submit(
+            signing.sign_pdf, IncrementalPdfFileWriter(io.BytesIO(pdf)), output=written
+        ).result()
     return written.getvalue()
 
 

@@ -15,6 +15,7 @@ Rows are written in the running transaction; the job `deliver_messages` sends af
 """
 
 from flask import Flask
+from sqlalchemy import Select
 
 from core.i18n import _l
 from core.messages.actions import send, write_to
@@ -29,8 +30,8 @@ def init_app(app: Flask) -> None:
     from core.messages import cli, jobs, panels, queries, routes  # noqa: F401 - jobs declares its own
     from core.ui import NavEntry, fill_panel, nav_entry
 
-    def unread(actor: Actor) -> int | None:
-        return queries.count_unread(actor) or None
+    def unread(actor: Actor) -> Select[int] | None:
+        return None if actor.user_id is None else queries.counting_unread(actor.user_id)
 
     app.cli.add_command(cli.group)
     app.register_blueprint(routes.bp)

@@ -3,6 +3,8 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from sqlalchemy import Select
+
 from core import clock
 from core.accounts.actor import Actor
 from core.db import db
@@ -26,19 +28,20 @@ def list_inbox(actor: Actor, *, unread: bool, after: str | None, size: int = 20)
 
 def count_unread(actor: Actor) -> int:
     """Return how many messages a person has not read; 0 for the public."""
-    if actor.user_id is None:
-        return 0
-    return count_unread_of(actor.user_id)
+    return 0 if actor.user_id is None else count_unread_of(actor.user_id)
 
 
 def count_unread_of(user_id: int, since: datetime | None = None) -> int:
     """Return how many messages, of those since a moment, a person has not read."""
-    unread = db.select(db.func.count(Message.id)).where(
+    return int(db.session.scalar(counting_unread(user_id, since)) or 0)
+
+
+def counting_unread(user_id: int, since: datetime | None = None) -> Select[int]:
+    """Return the SELECT of how many messages, of those since a moment, a person has not read."""
+    unread: Select[int] = db.select(db.func.count(Message.id)).where(
         Message.recipient_id == user_id, Message.read_at.is_(None), Message.in_inbox
     )
-    if since is not None:
-        unread = unread.where(Message.created_at > since)
-    return int(db.session.scalar(unread) or 0)
+    return unread if since is None else unread.where(Message.created_at > since)
 
 
 def messages_on_case(case_id: int, actor: Actor, most: int = 20) -> list[Message]:

@@ -9,6 +9,7 @@ A workflow's guard asks `notices.obstacles(case.id)`: why the case cannot go on 
 """
 
 from flask import Flask
+from sqlalchemy import Select
 
 from core.notices.actions import publish, withdraw
 from core.notices.kinds import name_kind
@@ -41,8 +42,8 @@ def init_app(app: Flask) -> None:
     from core.notices.desk import bp as desk
     from core.notices.routes import bp
 
-    def unanswered(actor: Actor) -> int | None:
-        return None if actor.holds(Role.AUDITOR) else queries.count_unanswered(actor) or None
+    def unanswered(actor: Actor) -> Select[int] | None:
+        return None if actor.holds(Role.AUDITOR) else queries.count_unanswered(actor)
 
     app.register_blueprint(bp)
     app.register_blueprint(desk)

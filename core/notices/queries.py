@@ -168,10 +168,11 @@ def list_objections(actor: Actor, *, answered: bool, after: str | None) -> Page[
     return page_of(query, OLDEST_OBJECTION, size=30, after=after)
 
 
-def count_unanswered(actor: Actor) -> int:
-    """Return how many objections wait for the actor's office."""
+def count_unanswered(actor: Actor) -> Select[int]:
+    """Return the SELECT of how many objections wait for the actor's office."""
     waiting = _for_desk(actor).where(Objection.answered_at.is_(None)).subquery()
-    return int(db.session.scalar(db.select(db.func.count()).select_from(waiting)) or 0)
+    counted: Select[int] = db.select(db.func.count()).select_from(waiting)
+    return counted
 
 
 def may_answer(objection: Objection, actor: Actor) -> bool:

@@ -73,15 +73,14 @@ def order_of(wanted: OpinionFilter) -> Order:
     return Order((Opinion.due_at, Opinion.id), newest_first=False)
 
 
-def count_waiting(actor: Actor) -> int | None:
-    """Return how many questions wait for the actor's body; None instead of 0."""
-    found = db.session.scalar(
+def count_waiting(actor: Actor) -> Select[int]:
+    """Return the SELECT of how many questions wait for the actor's body."""
+    return (
         select(func.count())
         .select_from(Opinion)
         .join(Opinion.case)
         .where(_put_to(actor), Opinion.status == S.ASKED)
     )
-    return found or None
 
 
 @dataclass(frozen=True)
