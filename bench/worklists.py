@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any, cast
 
 from flask import Flask
-from sqlalchemy import Table, event
+from sqlalchemy import Table
 
 from bench.clocks import in_turns
 from bench.pages import asking, getter
@@ -19,6 +19,7 @@ from core.bulk import bulk_insert, next_ids
 from core.db import atomic, db
 from core.workflow.models import Case, CaseSeat
 from registry.filings.models import Filing
+from tests.statements import statements
 
 TURNS = 60
 BATCH = 20_000
@@ -49,23 +50,11 @@ def measure(
         worklist()
         pages = [partial(bare_get, f"/{n}", {}) for n in range(TURNS)]
         figures = in_turns({"bare": pages, "worklist": [worklist] * TURNS})
-        kept[str(size)] = {**figures, "queries": _queries(worklist)}
+        with statements() as asked:
+            worklist()
+        kept[str(size)] = {**figures, "queries": len(asked)}
         keep()
         print(f"  worklist of {size:,}: {kept[str(size)]}", flush=True)
-
-
-def _queries(work: Callable[[], None]) -> int:
-    counted: list[str] = []
-
-    def note(*given: Any) -> None:
-        counted.append(str(given[2]))
-
-    event.listen(db.engine, "before_cursor_execute", note)
-    try:
-        work()
-    finally:
-        event.remove(db.engine, "before_cursor_execute", note)
-    return len(counted)
 
 
 def _office() -> tuple[int, int]:
