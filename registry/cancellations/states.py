@@ -36,13 +36,7 @@ STATES = (
         final=True,
         next_text=_l("The receipt no longer holds. A new group can be filed at any time."),
     ),
-    State(
-        S.REFUSED,
-        _l("Not cancelled"),
-        tone="red",
-        final=True,
-        next_text=_l("The notice names the reasons and the remedies."),
-    ),
+    states.refused(S.REFUSED, _l("Not cancelled")),
     states.withdrawn(S.WITHDRAWN),
     states.lapsed(S.LAPSED),
 )

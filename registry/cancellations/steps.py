@@ -40,17 +40,14 @@ TRANSITIONS = (
         tells={P.APPLICANT},
         tone="red",
     ),
-    step(
-        "refuse",
+    steps.refusal(
         _l("Do not cancel"),
         {S.STREET_REVIEW},
         S.REFUSED,
         by={P.STREET_OFFICER},
-        reason=True,
         effect="Issue the notice that the filing is not cancelled",
-        consequence=_l("The case ends. The notice names the reasons."),
         message=_l("The filing is not cancelled; the notice names the reasons."),
-        tells={P.APPLICANT},
+        tone="secondary",
     ),
     steps.withdrawal(
         {S.DRAFT, S.STREET_REVIEW, S.CORRECTION}, S.WITHDRAWN, tells={P.STREET_OFFICER}

@@ -60,13 +60,7 @@ STATES = (
         final=True,
         next_text=_l("Download the new certificate below. The old one no longer holds."),
     ),
-    State(
-        S.NOT_ACCEPTED,
-        _l("Not accepted"),
-        tone="red",
-        final=True,
-        next_text=_l("The notice names the reasons and the remedies."),
-    ),
+    states.refused(S.NOT_ACCEPTED, _l("Not accepted")),
     State(
         S.REFUSED,
         _l("Refused"),

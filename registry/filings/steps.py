@@ -89,18 +89,13 @@ TRANSITIONS = (
         tells={P.APPLICANT, P.SUPERVISOR},
         tone="primary",
     ),
-    step(
-        "refuse",
+    steps.refusal(
         _l("Do not file"),
         {S.STREET_REVIEW},
         S.REFUSED,
         by={P.STREET_OFFICER},
-        reason=True,
         effect="Issue the notice that the group is not filed",
-        consequence=_l("The case ends. The notice names the reasons."),
         message=_l("The group is not filed; the notice names the reasons."),
-        tells={P.APPLICANT},
-        tone="red",
     ),
     step(
         "return_filing",

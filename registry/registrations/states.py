@@ -107,13 +107,7 @@ STATES = (
             "file both with the authority that supervises you; the decision names it."
         ),
     ),
-    State(
-        S.NOT_ACCEPTED,
-        _l("Not accepted"),
-        tone="red",
-        final=True,
-        next_text=_l("The notice names the reasons and the remedies."),
-    ),
+    states.refused(S.NOT_ACCEPTED, _l("Not accepted")),
     State(
         S.REFUSED,
         _l("Refused"),

@@ -37,13 +37,7 @@ STATES = (
         final=True,
         next_text=_l("Download the new receipt below. The old one no longer holds."),
     ),
-    State(
-        S.REFUSED,
-        _l("Not renewed"),
-        tone="red",
-        final=True,
-        next_text=_l("The notice names the reasons and the remedies."),
-    ),
+    states.refused(S.REFUSED, _l("Not renewed")),
     states.withdrawn(S.WITHDRAWN),
     states.lapsed(S.LAPSED),
 )

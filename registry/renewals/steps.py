@@ -39,18 +39,13 @@ TRANSITIONS = (
         tells={P.APPLICANT},
         tone="primary",
     ),
-    step(
-        "refuse",
+    steps.refusal(
         _l("Do not renew"),
         {S.STREET_REVIEW},
         S.REFUSED,
         by={P.STREET_OFFICER},
-        reason=True,
         effect="Issue the notice that the filing is not renewed",
-        consequence=_l("The case ends. The notice names the reasons."),
         message=_l("The filing is not renewed; the notice names the reasons."),
-        tells={P.APPLICANT},
-        tone="red",
     ),
     steps.withdrawal(
         {S.DRAFT, S.STREET_REVIEW, S.CORRECTION}, S.WITHDRAWN, tells={P.STREET_OFFICER}

@@ -3,6 +3,7 @@
 from enum import StrEnum
 from typing import Any
 
+from core.errors import Words
 from core.i18n import _l
 from core.policy import Policy
 from core.workflow.parties import Party
@@ -29,6 +30,12 @@ def correction(key: StrEnum, allowed: Policy[int], **own: Any) -> State:
         "next_text": _l("Correct everything that is listed, then send the application again."),
     }
     return State(key, **{"label": _l("Correction requested"), **usual, **own})
+
+
+def refused(key: StrEnum, label: Words) -> State:
+    """The office said no, in a notice with its reasons."""
+    words = _l("The notice names the reasons and the remedies.")
+    return State(key, label, tone="red", final=True, next_text=words)
 
 
 def withdrawn(key: StrEnum) -> State:

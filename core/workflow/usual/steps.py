@@ -62,6 +62,17 @@ def deemed_acceptance(source: Collection[StrEnum], target: StrEnum, **own: Any) 
     return Transition("deem_accepted", _l("Counts as accepted"), source, target, **{**usual, **own})
 
 
+def refusal(label: Words, source: Collection[StrEnum], target: StrEnum, **own: Any) -> Transition:
+    """The office says no, with its reason; its effect issues the notice (papers)."""
+    usual: dict[str, Any] = {
+        "reason": True,
+        "consequence": _l("The case ends. The notice names the reasons."),
+        "tells": {A},
+        "tone": "red",
+    }
+    return Transition("refuse", label, source, target, **{**usual, **own})
+
+
 def withdrawal(source: Collection[StrEnum], target: StrEnum, **own: Any) -> Transition:
     """The applicant takes the application back."""
     usual: dict[str, Any] = {
