@@ -26,14 +26,15 @@ def reserve(*, name: str, type: OrganizationType, by: Actor) -> NameReservation:
     if by.user_id is None:
         raise NotAllowed(_("Please sign in to reserve a name."))
     written = name.strip()
+    # Read before the rules look: who takes the name after that is met by the constraint alone.
+    held = queries.held_reservation(written)
     proposed = checking.Proposed(written, type, holder_id=by.user_id)
     for finding in checking.findings_of(proposed):
         if finding.blocking:
             told = _("%(words)s (%(source)s)", words=finding.text, source=finding.source)
             raise RuleBroken(told, field="name")
-    held = queries.held_reservation(written)
-    if held is not None:
-        return held  # one's own, else a finding would have stopped it
+    if held is not None and held.holder_id == by.user_id:
+        return held
     most = policy.value(HELD_AT_ONCE.key)
     if queries.count_held(by.user_id) >= most:
         words = _("You may hold %(n)d names at once. Give one up first.", n=most)
