@@ -15,6 +15,8 @@ COVERAGE ?= 95
 WORKERS ?= 2
 PYTEST ?=
 export PORT
+# Some machines forbid Python to keep what it compiled; every start would compile all of it again.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help setup setup-test run test check lint types format docs bench translations translate migrate lock clean
 
