@@ -25,7 +25,10 @@ export default function liveChecks(inputs) {
           signal: running.signal,
           headers: { "X-Requested-With": "fetch" },
         });
-        if (!answer.ok) return;
+        if (!answer.ok) {
+          place.replaceChildren(); // what stands there was said of another value
+          return;
+        }
         const page = new DOMParser().parseFromString(await answer.text(), "text/html");
         place.replaceChildren(...page.body.childNodes);
       } catch {
@@ -39,5 +42,7 @@ export default function liveChecks(inputs) {
     };
     input.addEventListener("input", soon);
     input.addEventListener("compositionend", soon);
+    // On a slow line people type before this module has arrived.
+    if (input.value !== input.defaultValue) ask();
   }
 }

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from registry.demo import cases
@@ -42,6 +43,18 @@ def test_typing_a_name_shows_what_is_found(page: Page, town, sign_in, axe):
     expect(page).to_have_url(re.compile("/names/check\\?"))
     expect(page.locator("main")).to_contain_text("缺少字号")
     axe(page)
+
+
+@pytest.mark.viewports("narrow")
+def test_what_is_typed_before_the_script_arrives_is_checked_too(page: Page, town):
+    held = []
+    page.route("**/live-check.js*", lambda asked: held.append(asked))
+    with page.expect_request("**/live-check.js*"):
+        page.goto("/names/check", wait_until="commit")
+    page.locator('main input[name="name"]').fill("成都市锦江区养老服务中心")
+    with page.expect_response(re.compile("/names/findings")):
+        held[0].continue_()
+    expect(page.locator('[data-live-answer="name"]')).to_contain_text("第八条")
 
 
 def test_officers_read_the_name_and_keep_the_lists(page: Page, town, sign_in, axe):
