@@ -9,7 +9,7 @@ from flask import Flask
 from sqlalchemy import Column, MetaData, String, Table, UniqueConstraint, insert, select, text
 
 from bench.clocks import timed
-from bench.memory import alone, resident
+from bench.memory import alone, watched
 from bench.national import write_csv
 from bench.worlds import application_at
 from core import clock
@@ -176,7 +176,7 @@ def export_alone(path: str, url: str) -> dict[str, int]:
         # What any first question to the database loads belongs to the start.
         next(iter(exporting.export_rows([_ORGANIZATION.c.id < 2])), None)
         db.session.remove()
-        before = resident()["now"]
-        exporting.export(Path(path))
-        peak = resident()["peak"]
+        with watched() as seen:
+            exporting.export(Path(path))
+        before, peak = seen[0], max(seen)
     return {"at start": before, "at peak": peak, "of the export": peak - before}

@@ -4,8 +4,11 @@ import json
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import cycle, islice
 from pathlib import Path
+from threading import Event, Thread
 from typing import Any
 
 #: What visitors ask for, in turn; {} is the number of an organization.
@@ -18,23 +21,52 @@ ASKED = (
 
 
 def resident() -> dict[str, int]:
-    """Return this process's memory in MB: now, at its peak, and how it divides.
+    """Return this process's memory in MB: now, and how it divides.
 
     `private` is what only this process has; `shared` is also in others (libraries, and what was
-    loaded before a fork). The peak is counted since this program began, not since a parent did.
+    loaded before a fork). What is mapped of the database counts in neither: it lies in the
+    system's cache, of any size, and leaves it for whoever needs the room.
     """
-    status = Path("/proc/self/status").read_text()
-    rollup = Path("/proc/self/smaps_rollup").read_text()
+    smaps = Path("/proc/self/smaps").read_text()
+    parts = re.findall(r"^\w+-\w+ (.*)\n((?:\w+: .*\n)+)", smaps, re.M)
+    own = "".join(figures for head, figures in parts if not head.rstrip().endswith(".db"))
 
-    def megabytes(name: str, text: str) -> int:
-        return sum(int(it) for it in re.findall(rf"^{name}:\s+(\d+) kB", text, re.M)) // 1024
+    def megabytes(name: str) -> int:
+        return sum(int(it) for it in re.findall(rf"^{name}:\s+(\d+) kB", own, re.M)) // 1024
 
     return {
-        "now": megabytes("VmRSS", status),
-        "peak": megabytes("VmHWM", status),
-        "private": megabytes("Private_(?:Clean|Dirty)", rollup),
-        "shared": megabytes("Shared_(?:Clean|Dirty)", rollup),
+        "now": megabytes("Rss"),
+        "private": megabytes("Private_(?:Clean|Dirty)"),
+        "shared": megabytes("Shared_(?:Clean|Dirty)"),
     }
+
+
+def held() -> int:
+    """Return what this process holds itself, in MB, without the files it maps.
+
+    A database of gigabytes is mapped, lies in the system's cache and leaves it for others.
+    """
+    found = re.search(r"^RssAnon:\s+(\d+) kB", Path("/proc/self/status").read_text(), re.M)
+    assert found is not None
+    return int(found[1]) // 1024
+
+
+@contextmanager
+def watched() -> Iterator[list[int]]:
+    """Give a list that grows, while the block works, by what the process holds, in MB."""
+    seen, over = [held()], Event()
+
+    def look() -> None:
+        while not over.wait(0.02):
+            seen.append(held())
+
+    watcher = Thread(target=look)
+    watcher.start()
+    try:
+        yield seen
+    finally:
+        over.set()
+        watcher.join()
 
 
 def alone(module: str, function: str, *arguments: str) -> dict[str, Any]:

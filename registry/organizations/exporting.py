@@ -49,6 +49,7 @@ FORMATS = (".csv", ".xlsx")
 #: Rows fetched from the database at a time.
 FETCHED = 5000
 SHEET_ROWS = 1_048_575
+_RISKY = frozenset(("'", *FORMULA_STARTS))
 
 _ORGANIZATION = cast(Table, Organization.__table__)
 _BODY = cast(Table, Body.__table__)
@@ -153,16 +154,19 @@ class _Writer:
             return [*map(words.__getitem__, values)]
         if name == "division_id":
             return [self._communities.get(value, "") for value in values]
-        return [_cell(value) if value is not None else "" for value in values]
+        first = next((value for value in values if value is not None), None)
+        if isinstance(first, str):  # most cells: one look at the first character settles them
+            return [
+                _quoted(value) if value and value[0] in _RISKY else value or "" for value in values
+            ]
+        if isinstance(first, Decimal):
+            return [f"{value:.2f}" if value is not None else "" for value in values]
+        return [str(value) if value is not None else "" for value in values]
 
 
-def _cell(value: Any) -> str:
-    """Return a value as a cell; what a spreadsheet would calculate gets an apostrophe in front."""
-    if isinstance(value, Decimal):
-        return f"{value:.2f}"
-    if isinstance(value, str):
-        return f"'{value}" if value.lstrip("'").startswith(FORMULA_STARTS) else value
-    return str(value)
+def _quoted(text: str) -> str:
+    """Return a cell whose text a spreadsheet would calculate with an apostrophe in front."""
+    return f"'{text}" if text.lstrip("'").startswith(FORMULA_STARTS) else text
 
 
 def _place_columns() -> list[Any]:
