@@ -33,7 +33,7 @@ def measure(app: Flask, printed: int = PRINTED) -> dict[str, Any]:
         _certificate(0)
         alone()
         own, bare = [], []
-        for number in range(TIMED):
+        for number in range(min(TIMED, printed)):
             own.append(timed(partial(_certificate, number)))
             bare.append(timed(alone))
         for number in range(printed // 10):

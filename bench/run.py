@@ -169,7 +169,8 @@ class Run:
         worlds.fill(self._names(folder), min(1000, self.plan.rows))
         sizes = (1, 100, min(2000, self.plan.cases), self.plan.cases)
         with pages.bare_application(url) as bare:
-            worklists.measure(app, bare, sizes, part, self.save)
+            turns = min(worklists.TURNS, self.plan.queries)
+            worklists.measure(app, bare, sizes, part, self.save, turns)
 
 
 def run(plan: Plan) -> dict[str, Any]:

@@ -33,6 +33,7 @@ def measure(
     sizes: tuple[int, ...],
     kept: dict[str, Any],
     keep: Callable[[], None],
+    turns: int = TURNS,
 ) -> None:
     """Put the times and the queries of the worklist at each of `sizes` cases into `kept`."""
     office, officer = _office()
@@ -48,8 +49,8 @@ def measure(
         there = size
         settle()
         worklist()
-        pages = [partial(bare_get, f"/{n}", {}) for n in range(TURNS)]
-        figures = in_turns({"bare": pages, "worklist": [worklist] * TURNS})
+        pages = [partial(bare_get, f"/{n}", {}) for n in range(turns)]
+        figures = in_turns({"bare": pages, "worklist": [worklist] * turns})
         with statements() as asked:
             worklist()
         kept[str(size)] = {**figures, "queries": len(asked)}

@@ -13,7 +13,7 @@ from registry.organizations import codes
 @pytest.mark.timeout(900)  # both engines, twice: minutes where the machine is busy
 def test_it_measures_both_engines_and_writes_the_table(tmp_path):
     results, table = tmp_path / "results.json", tmp_path / "bench.md"
-    sizes = ["--rows", "300", "--queries", "12", "--imported", "200", "--papers", "10"]
+    sizes = ["--rows", "300", "--queries", "12", "--imported", "200", "--papers", "4"]
     sizes += ["--cases", "150", "--requests", "30"]
     run(read_plan([*sizes, "--results", str(results), "--table", str(table)]))
     found = json.loads(results.read_text())
