@@ -47,6 +47,9 @@ def verify() -> ResponseReturnValue:
         return page("documents/verify.html", 200, **_asking(compare), differs=True, digest=digest)
     asked = request.args.get("number", "").strip()
     if asked and request.method == "GET":
+        way = verifying.way_in(asked)
+        if way is not None:
+            return redirect(way)
         on = request.args.get("on", "").strip() or None
         return redirect(url_for(".verify_number", number=asked, on=on))
     return page("documents/verify.html", compare.status, **_asking(compare))

@@ -1,10 +1,12 @@
 """What the verification page says of a paper: on a day, of its line, of a file held beside it."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any
+from urllib.parse import unquote
 
 from flask import url_for
 
@@ -13,6 +15,9 @@ from core.db import db
 from core.documents import queries
 from core.documents.models import Instrument, Verification
 from core.documents.rules import Means, Standing
+
+#: The address that a paper prints, or the one that its square code holds.
+_ADDRESS = re.compile(r"/verify/(s/)?([^?#\s]+)")
 
 
 class Match(StrEnum):
@@ -32,6 +37,20 @@ class Compared:
     digest: str
     match: Match
     found: Instrument | None
+
+
+def way_in(text: str) -> str | None:
+    """Return the page of a paper whose printed or scanned address was typed; None for a number.
+
+    Only what follows /verify/ counts: an address elsewhere proves no more than the number in it.
+    """
+    found = _ADDRESS.search(text)
+    if found is None:
+        return None
+    signed, rest = found.groups()
+    if signed:
+        return url_for("documents.verify_signed", text=unquote(rest))
+    return url_for("documents.verify_number", number=unquote(rest))
 
 
 def compare(instrument: Instrument, digest: str) -> Compared:

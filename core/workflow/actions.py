@@ -6,7 +6,6 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from core import audit, clock
 from core.accounts import Actor, User
-from core.accounts.actor import choices_for
 from core.db import db
 from core.eligibility import Outcome
 from core.errors import NotAllowed, NotFound, RuleBroken, WrongState
@@ -15,7 +14,7 @@ from core.workflow.application import Guide
 from core.workflow.declaration import Workflow
 from core.workflow.models import Case, CaseCheck, Recusal
 from core.workflow.parties import Party
-from core.workflow.standing import parties
+from core.workflow.standing import may_take, parties
 
 
 def start(workflow: Workflow, guide: Guide, *, by: Actor, **answers: str) -> Case:
@@ -98,11 +97,15 @@ def assign(case: Case, *, by: Actor, user_id: int | None) -> Case:
         raise NotAllowed(_("The case is not waiting for your office."))
     if user_id is not None:
         user = db.session.get(User, user_id)
-        able = user is not None and any(
-            turn in {p.value for p in parties(case, actor)} for actor in choices_for(user)
-        )
-        if not able:
-            raise RuleBroken(_("This person cannot take the case."), field="user_id")
+        if user is None or turn is None or not may_take(case, user):
+            words = _("This person cannot take the case.")
+            if user is not None and turn is not None:
+                words = _(
+                    "%(name)s is no %(role)s of the office that has the case, or has to keep off it.",
+                    name=user.display_name,
+                    role=Party(turn).label,
+                )
+            raise RuleBroken(words, field="user_id")
     before, case.assignee_id = case.assignee_id, user_id
     changes = {"assignee_id": [before, user_id]}
     audit.record(f"{case.kind}:assign", case, by=by, changes=changes, case_id=case.id)

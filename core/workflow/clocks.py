@@ -48,13 +48,17 @@ def turn_ended(case: Case, step: Transition, by: Actor) -> dict[str, Any]:
 def set_state_deadline(case: Case, state: State) -> None:
     """Give the case the time that `state` allows, counted from today, or that the case names.
 
-    Where the state has none of its own and the case clock runs, that is what was promised.
+    While the case clock runs, no step has longer than what was promised for the whole; once that
+    day is over, a step still has its own time.
     """
     case.state_since = clock.now()
     case.due_at = None
     if state.due is not None:
         allowed = int(case.frozen(state.due))
         case.due_at = clock.end_of_day(last_day(clock.today(), state.due, allowed))
+        if case.promised_on is not None and case.promised_on > clock.today():
+            promised = clock.end_of_day(case.promised_on)
+            case.due_at = min(case.due_at, promised) if _runs(case, state) else case.due_at
     elif state.ends is not None:
         case.due_at = state.ends(case)
     elif case.promised_on is not None and _runs(case, state):

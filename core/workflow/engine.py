@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from core import audit, clock, documents
-from core.accounts import Actor
+from core.accounts import Actor, User
 from core.accounts.links import reached_at
 from core.db import db
 from core.divisions import Division
@@ -13,9 +13,9 @@ from core.errors import NotAllowed, NotFound, RuleBroken, WrongState
 from core.i18n import _, moment
 from core.workflow import clocks, happenings, seating, telling
 from core.workflow.models import Case, CaseEvent
-from core.workflow.parties import seat_of
-from core.workflow.standing import parties
-from core.workflow.steps import Ask, Finding, State, Transition
+from core.workflow.parties import Party, seat_of
+from core.workflow.standing import may_take, parties
+from core.workflow.steps import Ask, Finding, State, Transition, too_few_lines
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ def open_case(case: Case, *, by: Actor) -> Case:
             step="open",
             actor_id=by.user_id,
             actor_name=by.name,
-            body_name=by.body.name if by.body else "",
+            body_name=_acting_for(case, by),
             before=None,
             after=case.state,
         )
@@ -212,11 +212,25 @@ def _required(ask: Ask, value: Any) -> Any:
     empty = value is None or value is False or (isinstance(value, str) and not value.strip())
     if ask.required and empty:
         raise RuleBroken(_("Please fill in “%(label)s”.", label=ask.label), field=ask.name)
+    if ask.kind == "lines" and value and len(value) < ask.least:
+        raise RuleBroken(too_few_lines(ask.least), field=ask.name)
     return value.strip() if isinstance(value, str) else value
 
 
+def _acting_for(case: Case, by: Actor) -> str:
+    """Return the body that takes a step; none where people apply for themselves.
+
+    They may act for some organization of theirs meanwhile, which has no part in it.
+    """
+    for_themselves = by.user_id == case.applicant_id and case.applicant_body_id is None
+    return by.body.name if by.body and not for_themselves else ""
+
+
 def wait_for(case: Case, state: State) -> None:
-    """Note whose turn it is in `state`; the person who had the case keeps it within an office."""
+    """Note whose turn it is in `state`; the person who had the case keeps it within an office.
+
+    What comes back to an office comes back to the person there who sent it on, if they still may.
+    """
     party = state.waits_on
     seat = seat_of(party) if party else None
     body_id = case.body_at(seat) if seat else None
@@ -224,6 +238,24 @@ def wait_for(case: Case, state: State) -> None:
         case.assignee_id = None
     case.waiting_party = party.value if party else None
     case.waiting_body_id = body_id
+    if case.assignee_id is None and party not in (None, Party.APPLICANT):
+        case.assignee_id = _who_sent_it_on(case)
+
+
+def _who_sent_it_on(case: Case) -> int | None:
+    """Return who took the last step of the party whose turn it is again, or None."""
+    turn, workflow = case.waiting_party, case.workflow
+    for event in reversed(case.events):
+        step = workflow.step.get(event.step)
+        if step is None or event.actor_id is None or event.before == event.after:
+            continue
+        if turn not in {party.value for party in step.by}:
+            continue
+        before = workflow.state[event.before].waits_on
+        if before is not None and before.value == turn:
+            user = db.session.get(User, event.actor_id)
+            return user.id if user is not None and may_take(case, user) else None
+    return None
 
 
 def _remember(
@@ -241,7 +273,7 @@ def _remember(
             step=step.name,
             actor_id=by.user_id,
             actor_name=by.name,
-            body_name=by.body.name if by.body else "",
+            body_name=_acting_for(case, by),
             before=before.key.value,
             after=case.state,
             note=note,

@@ -17,7 +17,8 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.form import BaseForm
+from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 
 from core.accounts import User
 from core.eligibility import Outcome
@@ -25,7 +26,7 @@ from core.forms import Form, choices
 from core.i18n import _, _l
 from core.workflow.application import Guide
 from core.workflow.models import Case
-from core.workflow.steps import Ask, Transition
+from core.workflow.steps import Ask, Transition, too_few_lines
 
 
 class LinesField(TextAreaField):
@@ -38,6 +39,17 @@ class LinesField(TextAreaField):
 
     def _value(self) -> str:
         return "\n".join(self.data or [])
+
+
+class FewestLines:
+    """Refuses fewer lines than `least`; none at all is for the other validators."""
+
+    def __init__(self, least: int) -> None:
+        self.least = least
+
+    def __call__(self, form: BaseForm, field: Field) -> None:
+        if field.data and len(field.data) < self.least:
+            raise ValidationError(too_few_lines(self.least))
 
 
 class MoneyField(DecimalField):
@@ -95,7 +107,7 @@ def _field_for(ask: Ask, case: Case | None) -> Field:
     if ask.kind == "number":
         return IntegerField(ask.label, [*needed, NumberRange(0, ask.most or MOST)], **shape)
     if ask.kind == "lines":
-        return LinesField(ask.label, needed, **shape)
+        return LinesField(ask.label, [*needed, FewestLines(ask.least)], **shape)
     if ask.kind == "date":
         return DateField(ask.label, needed, **shape)
     if ask.kind == "money":

@@ -1,6 +1,7 @@
 """What a person is to a case. A recused person is nothing, and so is a stranger."""
 
-from core.accounts import Actor, Role
+from core.accounts import Actor, Role, User
+from core.accounts.actor import choices_for
 from core.workflow.models import Case
 from core.workflow.parties import Party, Seat, parties_at
 
@@ -26,6 +27,12 @@ def parties(case: Case, actor: Actor) -> set[Party]:
     if Role.AUDITOR in actor.roles:
         found.add(Party.AUDITOR)
     return found
+
+
+def may_take(case: Case, user: User) -> bool:
+    """Return whether it may be `user` who does what the case waits for, in any body of theirs."""
+    turn = case.waiting_party
+    return any(turn in {p.value for p in parties(case, actor)} for actor in choices_for(user))
 
 
 def keeps_off(case: Case, actor: Actor) -> bool:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from core.errors import Words
+from core.i18n import _
 from core.workflow.parties import Party
 
 
@@ -17,6 +18,11 @@ class Finding:
     text: Words
     section: str | None = None
     source: Words = ""
+
+
+def too_few_lines(least: int) -> str:
+    """Return what is said where a list has fewer lines than `least`."""
+    return _("Please give at least %(n)d, one a line.", n=least)
 
 
 Choices = tuple[tuple[str, Words], ...]
@@ -55,7 +61,8 @@ class State:
 class Ask:
     """Something a step or section asks: text, long, lines, date, number, money, choice or yes.
 
-    `choices` may be a function of the case; `most` is the largest number or the longest text.
+    `choices` may be a function of the case; `most` is the largest number or the longest text,
+    `least` the fewest lines.
     """
 
     name: str
@@ -66,6 +73,7 @@ class Ask:
     choices: Choices | Callable[[Any], Choices] = ()
     shown_to_applicant: bool = True
     most: int | None = None
+    least: int = 0
 
     def options(self, case: Any) -> Choices:
         """Return what there is to choose from for this case."""

@@ -27,7 +27,7 @@ WRITTEN: dict[str, Any] = {
         "场所使用权证明缺少出租方签字。",
     ],
     "findings": "住所与申报一致，面积约86平方米，已挂牌，具备开展活动的条件。",
-    "visitors": "陈静、王磊",
+    "visitors": ["陈静", "王磊"],
     "result": "专家评审会一致认为：名称、业务范围与宗旨相符，不与现有团体重复。",
     "ground": "item_2",
     "declared": True,

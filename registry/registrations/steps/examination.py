@@ -18,7 +18,13 @@ EXAMINATION = (
         by={P.EXAMINER},
         asks=(
             Ask("visited_on", _l("Day of the visit"), kind="date"),
-            Ask("visitors", _l("Visited by (at least two officers)")),
+            Ask(
+                "visitors",
+                _l("Visited by"),
+                kind="lines",
+                least=2,
+                hint=_l("At least two officers, one name a line"),
+            ),
             Ask("findings", _l("What was found"), kind="long"),
         ),
         effect="Issue the record of the site visit",
