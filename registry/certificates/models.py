@@ -2,11 +2,11 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy import ForeignKey, String, Text, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core import clock
-from core.db import Model, enum_column
+from core.db import Model, db, enum_column
 from core.documents import Instrument
 from core.workflow.models import Case
 from registry.certificates.rules import Copies, ReplacementGround
@@ -45,6 +45,27 @@ class CertificateReplacement(Case):
         """The papers that are asked for anew, by the kind of instrument."""
         own = {"certificate_original": self.original, "certificate_duplicate": self.duplicate}
         return {kind: own[kind] for kind in self.copies.kinds} if self.copies else {}
+
+    @property
+    def rival(self) -> "CertificateReplacement | None":
+        """The earlier application, not closed yet, for a paper that this one asks for too."""
+        mine = {paper.id for paper in self.concerned.values() if paper is not None}
+        others = db.session.scalars(
+            select(CertificateReplacement)
+            .where(
+                CertificateReplacement.subject_body_id == self.subject_body_id,
+                CertificateReplacement.number.is_not(None),
+                CertificateReplacement.closed_at.is_(None),
+                CertificateReplacement.id != self.id,
+            )
+            .order_by(CertificateReplacement.number)
+        )
+        for other in others:
+            if self.number is not None and other.number > self.number:
+                break
+            if mine & {paper.id for paper in other.concerned.values() if paper is not None}:
+                return other
+        return None
 
     __mapper_args__ = {"polymorphic_identity": "certificate_replacement"}  # noqa: RUF012
 

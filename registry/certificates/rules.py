@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from registry.certificates.models import CertificateReplacement
 
 LICENSING_50 = "行政许可法第五十条"
-ISSUING = "民办非企业单位登记暂行办法；本区办事指南"
+ISSUING = "本区登记证书补领、换发办事指南"
 
 
 class ReplacementGround(StrEnum):
@@ -123,10 +123,27 @@ def unended(case: "CertificateReplacement") -> Answer:
     return passed("、".join(paper.number for paper in case.concerned.values() if paper))
 
 
+def asked_for_once(case: "CertificateReplacement") -> Answer:
+    rival = case.rival
+    if rival is None:
+        return passed(_("No other application asks for the same paper."))
+    return failed(
+        _("%(number)s asks for the same paper and is not closed yet.", number=rival.number)
+    )
+
+
+def still_held(case: "CertificateReplacement") -> Iterator[Finding]:
+    """Yield why no other certificate can take the place of the old one any more."""
+    answer = unended(case)
+    if answer.outcome == "fail":
+        yield Finding(answer.reason, source=ISSUING)
+
+
 CONDITIONS = (
     Condition("living", _l("The organization is on the register"), ISSUING, living),
     Condition("facts", _l("The entry is complete"), ISSUING, facts_known),
     Condition("unended", _l("The certificate was not ended meanwhile"), ISSUING, unended),
+    Condition("once", _l("Asked for once"), ISSUING, asked_for_once),
     Condition("declared_void", _l("Loss declared in public"), ISSUING, declared_void, "request"),
 )
 

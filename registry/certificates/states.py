@@ -19,6 +19,7 @@ class ReplacementState(StrEnum):
     REFUSED = "refused"
     WITHDRAWN = "withdrawn"
     LAPSED = "lapsed"
+    ENDED = "ended"
 
 
 S, P = ReplacementState, Party
@@ -58,7 +59,9 @@ STATES = (
         _l("Certificate issued"),
         tone="green",
         final=True,
-        next_text=_l("Download the new certificate below. The old one no longer holds."),
+        next_text=_l(
+            "Download the new certificate on the page of this case. The old one is no longer valid."
+        ),
     ),
     states.refused(S.NOT_ACCEPTED, _l("Not accepted")),
     State(
@@ -70,4 +73,10 @@ STATES = (
     ),
     states.withdrawn(S.WITHDRAWN),
     states.lapsed(S.LAPSED),
+    State(
+        S.ENDED,
+        _l("Ended without a certificate"),
+        final=True,
+        next_text=_l("The reason is in the timeline. If you still need one, please apply again."),
+    ),
 )

@@ -110,6 +110,7 @@ TRANSITIONS = (
         by={P.CERTIFICATE_OFFICER},
         applies=rules.is_lost,
         not_by=("accept", "approve"),
+        guard=rules.still_held,
         effect="Declare the lost certificate void, issue another one, announce both",
         consequence=_l("The lost certificate becomes void, another is issued, both are announced."),
         message=ISSUED,
@@ -125,6 +126,7 @@ TRANSITIONS = (
         by={P.CERTIFICATE_OFFICER},
         applies=rules.is_surrendered,
         not_by=("accept", "approve"),
+        guard=rules.still_held,
         asks=(
             Ask(
                 "surrendered",
@@ -139,6 +141,22 @@ TRANSITIONS = (
         tells={P.APPLICANT},
         basis=f"{LICENSING}第四十四条、第五十条",
         tone="primary",
+    ),
+    step(
+        "end",
+        _l("End the case without a certificate"),
+        {S.APPROVED},
+        S.ENDED,
+        by={P.CERTIFICATE_OFFICER},
+        reason=True,
+        consequence=_l(
+            "For a certificate that another case has ended meanwhile, or an organization that left "
+            "the register. The case closes; the applicant reads the reason."
+        ),
+        message=_l("The case was ended without a certificate."),
+        tells={P.APPLICANT, P.APPROVER},
+        basis=f"{LICENSING}第七十条",
+        tone="red",
     ),
     steps.withdrawal(
         {S.DRAFT, S.SUBMITTED, S.CORRECTION, S.DECIDING, S.APPROVED},

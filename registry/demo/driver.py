@@ -41,6 +41,7 @@ NOTES = {
     "send_back": "请进一步核实会员名册中单位会员的真实性。",
     "recommend_refusal": "本区已有业务范围相同的社会组织。",
     "keep": "经实地走访，该组织每周仍在社区活动室开展活动。",
+    "end": "所涉证书已由另一办件换发，不再重复颁发。",
     "return_filing": "活动场所不在所填社区范围内，请核实。",
 }
 #: Where the same step of another kind of case gives another reason.

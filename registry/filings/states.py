@@ -48,7 +48,9 @@ STATES = (
         due=policy.BUREAU_DAYS.key,
         on_overdue="record",
         settled=True,
-        next_text=_l("Download the filing receipt below; the group may begin its activities."),
+        next_text=_l(
+            "Download the filing certificate on the page of this case; the group may begin its activities."
+        ),
     ),
     State(
         S.RECORDED,
@@ -56,7 +58,9 @@ STATES = (
         tone="green",
         public_label=_l("Filed with the street"),
         final=True,
-        next_text=_l("Download the filing receipt below; the group may begin its activities."),
+        next_text=_l(
+            "Download the filing certificate on the page of this case; the group may begin its activities."
+        ),
     ),
     State(
         S.REFUSED,

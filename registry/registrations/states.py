@@ -103,8 +103,8 @@ STATES = (
         tone="green",
         final=True,
         next_text=_l(
-            "Download the certificate below. Then have the seal carved, open the bank account and "
-            "file both with the authority that supervises you; the decision names it."
+            "Download the certificate on the page of this case. Then have the seal carved, open the "
+            "bank account and file both with the authority that supervises you; the decision names it."
         ),
     ),
     states.refused(S.NOT_ACCEPTED, _l("Not accepted")),

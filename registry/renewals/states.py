@@ -35,7 +35,9 @@ STATES = (
         _l("Renewed"),
         tone="green",
         final=True,
-        next_text=_l("Download the new receipt below. The old one no longer holds."),
+        next_text=_l(
+            "Download the new filing certificate on the page of this case. The old one is no longer valid."
+        ),
     ),
     states.refused(S.REFUSED, _l("Not renewed")),
     states.withdrawn(S.WITHDRAWN),

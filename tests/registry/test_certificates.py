@@ -98,23 +98,45 @@ def test_a_paper_certificate_from_before_begins_a_line_here(association):
 
 
 @pytest.mark.engines("sqlite")
-def test_two_cases_on_one_certificate_end_it_once(association):
+def approved_twice(association):
+    """Return two approved cases about one certificate: what the conditions no longer let happen."""
     first, second = (
         open_replacement(association, G.LOST, Copies.ORIGINAL, 9) for _each in range(2)
     )
-    for case_id in (first, second):
-        driver.drive(case_id, "approved", days_ago=1)
+    driver.drive(first, "approved", days_ago=2)
+    with atomic():
+        db.session.get_one(Case, first).copies = None
+    driver.drive(second, "approved", days_ago=1)
+    with atomic():
+        db.session.get_one(Case, first).copies = Copies.ORIGINAL
+    return first, second
+
+
+def test_two_cases_on_one_certificate_end_it_once(association):
+    first, second = approved_twice(association)
     driver.drive_on(first, "issue_certificate")
-    with pytest.raises(WrongState):
+    with pytest.raises(RuleBroken, match="已"):
         driver.drive_on(second, "issue_certificate")
     assert len(papers()) == 2
-    driver.drive_on(second, "withdraw")
+    driver.drive_on(second, "end")
+    assert db.session.get_one(Case, second).standing.final
+
+
+def test_a_paper_is_asked_for_once_at_a_time(association):
+    first, second = (
+        open_replacement(association, G.LOST, Copies.ORIGINAL, 9) for _each in range(2)
+    )
+    driver.drive(first, "submitted", days_ago=3)
+    driver.drive(second, "submitted", days_ago=2)
+    number = db.session.get_one(Case, first).number
+    with pytest.raises(RuleBroken, match=number):
+        driver.drive_on(second, "accept")
+    driver.drive_on(first, "withdraw")
+    driver.drive_on(second, "accept")
 
 
 def test_two_officers_at_once_end_it_once(association, app: Flask, town):
-    cases = [open_replacement(association, G.LOST, Copies.ORIGINAL, 9) for _each in range(2)]
-    for case_id in cases:
-        driver.drive(case_id, "approved", days_ago=1)
+    cases = approved_twice(association)
     db.session.remove()
     start, ends = threading.Barrier(2), []
 
@@ -126,7 +148,7 @@ def test_two_officers_at_once_end_it_once(association, app: Flask, town):
                     case = db.session.get_one(Case, case_id)
                     engine.move(case, "issue_certificate", by=town.certificate)
                 ends.append("issued")
-            except WrongState:
+            except (WrongState, RuleBroken):
                 ends.append("refused")
             finally:
                 db.session.remove()
