@@ -109,4 +109,25 @@ def init_app(app: Flask) -> None:
             visible=lambda actor: actor.is_signed_in,
         ),
     )
+    # From pages for everybody, whose own links are others, the person's menu leads back to work.
+    ui.nav_entry(
+        app,
+        ui.NavEntry(
+            "account",
+            _l("Worklist"),
+            "worklist.worklist",
+            order=5,
+            visible=lambda actor: actor.is_staff,
+        ),
+    )
+    ui.nav_entry(
+        app,
+        ui.NavEntry(
+            "account",
+            _l("My cases"),
+            "cases.case_list",
+            order=5,
+            visible=lambda actor: actor.is_signed_in and not actor.is_staff,
+        ),
+    )
     assert jobs and piling and telling  # what they declare is known by being imported

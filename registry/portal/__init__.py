@@ -11,3 +11,4 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(routes.bp)
     app.add_url_rule("/", "home", routes.home)
     nav_entry(app, NavEntry("public", _l("Register"), "portal.register", order=10))
+    nav_entry(app, NavEntry("officer", _l("Register"), "portal.register", 900, _l("Public pages")))
