@@ -29,12 +29,14 @@ def send(
     *,
     link: str = "",
     case_id: int | None = None,
+    body_id: int | None = None,
     mail: bool = True,
 ) -> list[Message]:
     """Write the message `key` to each recipient once, in their language; mail follows the commit.
 
     `params` fill the words: days, moments and sums as people write them, lazy strings in the
-    recipient's language. `link` is a path of this site. Without `mail` it stands in the inbox
+    recipient's language. `link` is a path of this site, which opens to them where they act for
+    the body `body_id`; None where that does not matter. Without `mail` it stands in the inbox
     alone. Closed accounts get nothing.
     Raises KeyError for an unknown message or a missing parameter.
     """
@@ -51,6 +53,7 @@ def send(
             text=words.text,
             link=link,
             case_id=case_id,
+            body_id=body_id,
             in_inbox=not secret,
         )
         wish = wish_of(user)

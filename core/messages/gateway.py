@@ -77,4 +77,4 @@ def text_of(delivery: Delivery) -> str:
             district=divisions.district_name(),
             subject=message.subject,
         )
-    return f"{words} {settings().public_url}{message.link}" if message.link else words
+    return f"{words} {settings().public_url}{message.way}" if message.link else words

@@ -36,7 +36,7 @@ def letter_of(delivery: Delivery) -> Letter:
             "subject": message.subject,
             "text": message.text,
             "paragraphs": [part for part in message.text.split("\n") if part.strip()],
-            "link": f"{site}{message.link}" if message.link else "",
+            "link": f"{site}{message.way}" if message.link else "",
             "site": site,
             "name": message.recipient.display_name if message.recipient else "",
             "sender": sender,

@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueC
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core import clock
-from core.accounts.models import User
+from core.accounts.models import Body, User
 from core.db import Encrypted, Model, enum_column
 from core.i18n import _l
 
@@ -53,7 +53,10 @@ STATUS_LABELS = {
 
 
 class Message(Model):
-    """Words to one person. Without a recipient they go to an address outside only."""
+    """Words to one person. Without a recipient they go to an address outside only.
+
+    `body_id` is the body for which the person is addressed; None is the person themselves.
+    """
 
     __tablename__ = "message"
 
@@ -65,10 +68,12 @@ class Message(Model):
     text: Mapped[str] = mapped_column(Text)
     link: Mapped[str] = mapped_column(String(500), default="")
     case_id: Mapped[int | None] = mapped_column(ForeignKey("case_record.id"), index=True)
+    body_id: Mapped[int | None] = mapped_column(ForeignKey("body.id"))
     in_inbox: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     read_at: Mapped[datetime | None]
     recipient: Mapped[User | None] = relationship()
+    body: Mapped[Body | None] = relationship()
     deliveries: Mapped[list["Delivery"]] = relationship(back_populates="message")
 
     __table_args__ = (
@@ -76,6 +81,12 @@ class Message(Model):
         Index(None, "recipient_id", "id"),
         Index(None, "recipient_id", "read_at"),
     )
+
+    @property
+    def way(self) -> str:
+        """The path to what it is about; for a body, by a page that asks to act for it first."""
+        asks = self.link and self.in_inbox and self.body_id is not None
+        return f"/messages/{self.id}" if asks else self.link
 
 
 class Delivery(Model):

@@ -6,7 +6,8 @@ from typing import Any
 from sqlalchemy import Select
 
 from core import clock
-from core.accounts.actor import Actor
+from core.accounts.actor import Actor, choices_for
+from core.accounts.models import Body
 from core.db import db
 from core.errors import NotFound
 from core.i18n import _
@@ -21,6 +22,7 @@ LOST = (DeliveryStatus.DEAD, DeliveryStatus.UNCERTAIN)
 def list_inbox(actor: Actor, *, unread: bool, after: str | None, size: int = 20) -> Page[Message]:
     """Return a page of a person's messages, newest first."""
     mine = db.select(Message).where(Message.recipient_id == actor.user_id, Message.in_inbox)
+    mine = mine.options(db.joinedload(Message.body))
     if unread:
         mine = mine.where(Message.read_at.is_(None))
     return page_of(mine, NEWEST, size=size, after=after)
@@ -58,6 +60,17 @@ def access_message(message_id: int, actor: Actor) -> Message:
     if message is None or not message.in_inbox or message.recipient_id != actor.user_id:
         raise NotFound(_("There is no such message."))
     return message
+
+
+def other_body(message: Message, actor: Actor) -> Body | None:
+    """Return the body to act for before following a message, where the person acts for another.
+
+    None also where they do not belong to it any more: then it opens nothing that they cannot see.
+    """
+    if actor.user is None or message.body_id in (None, actor.body_id):
+        return None
+    ways = choices_for(actor.user)
+    return next((way.body for way in ways if way.body_id == message.body_id), None)
 
 
 def access_delivery(delivery_id: int) -> Delivery:

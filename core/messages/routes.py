@@ -2,8 +2,10 @@ from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from core.access import anyone, holding, page_for, signed_in
+from core.accounts import sessions
 from core.accounts.actor import current_actor
 from core.accounts.roles import Role
+from core.accounts.rules import own_path
 from core.config import settings
 from core.forms import Form
 from core.i18n import _
@@ -11,7 +13,7 @@ from core.messages import actions, queries
 from core.messages.forms import WishForm
 from core.messages.gateway import text_of
 from core.messages.letters import letter_of
-from core.messages.models import Channel, Delivery
+from core.messages.models import Channel, Delivery, Message
 from core.ui import page
 
 bp = Blueprint("messages", __name__, url_prefix="/messages")
@@ -34,15 +36,35 @@ def inbox() -> ResponseReturnValue:
     )
 
 
+@bp.get("/<int:message_id>")
+@page_for(signed_in)
+def message_open(message_id: int) -> ResponseReturnValue:
+    """Lead to what a message is about; whoever acts for another body is asked to change first."""
+    actor = current_actor()
+    message = queries.access_message(message_id, actor)
+    body = queries.other_body(message, actor)
+    if body is None:
+        return redirect(_target(message))
+    return page("messages/message_open.html", message=message, body=body, form=Form())
+
+
 @bp.post("/<int:message_id>/read")
 @page_for(signed_in)
 def message_read(message_id: int) -> ResponseReturnValue:
     actor, form = current_actor(), Form()
     message = queries.access_message(message_id, actor)
-    link = message.link
+    body, target = queries.other_body(message, actor), _target(message)
     form.perform(actions.mark_read, message, by=actor)
-    follow = "follow" in request.form and link.startswith("/") and not link.startswith("//")
-    return redirect(link if follow else url_for("messages.inbox"))
+    if "follow" not in request.form:
+        return redirect(url_for("messages.inbox"))
+    if body is not None:
+        sessions.act_for(body.id)
+        flash(_("You are acting for %(body)s now.", body=body.name))
+    return redirect(target)
+
+
+def _target(message: Message) -> str:
+    return own_path(message.link) or url_for("messages.inbox")
 
 
 @bp.post("/read")

@@ -112,6 +112,7 @@ def raise_objection(
             facts,
             link=f"/objections/{objection.id}",
             case_id=notice.case_id,
+            body_id=notice.office_id,
         )
     _write_back(objection, words.OBJECTION_RECEIVED, facts)
     return objection

@@ -93,7 +93,7 @@ def ask(
             "office": opinion.asking_body.name,
             "question": opinion.question,
         }
-        messages.send(queries.people_of(opinion), ASKED.key, facts, link=_link(opinion))
+        _tell_asked(opinion, ASKED.key, facts)
     names = _(", ").join(it.body.name for it in asked)
     told = _("%(names)s, by %(day)s: %(question)s", names=names, day=day(last), question=question)
     note(case, "opinion.ask", told, by=by)
@@ -194,9 +194,7 @@ def remind() -> int:
         due = queries.due_soon(policy.value(REMIND_DAYS))
         for opinion in due:
             opinion.reminded_at = clock.now()
-            messages.send(
-                queries.people_of(opinion), REMINDER.key, _facts(opinion), link=_link(opinion)
-            )
+            _tell_asked(opinion, REMINDER.key, _facts(opinion))
         return len(due)
 
 
@@ -216,7 +214,7 @@ def _take_back(opinion: Opinion, reason: str, by: Actor) -> None:
     told = _("%(name)s: %(reason)s", name=opinion.body.name, reason=reason)
     note(opinion.case, "opinion.withdraw", told, by=by)
     facts = {**_facts(opinion), "reason": reason}
-    messages.send(queries.people_of(opinion), WITHDRAWN.key, facts, link=_link(opinion))
+    _tell_asked(opinion, WITHDRAWN.key, facts)
 
 
 def _close(opinion: Opinion, status: OpinionStatus) -> None:
@@ -232,17 +230,22 @@ def _facts(opinion: Opinion) -> dict[str, Any]:
     }
 
 
-def _link(opinion: Opinion) -> str:
-    return f"/opinions/{opinion.id}"
-
-
 def _spoken(stance: Stance) -> str:
     return stance.label
 
 
+def _tell_asked(opinion: Opinion, key: str, facts: dict[str, Any]) -> None:
+    """Tell who may answer for the body that is asked."""
+    people, link = queries.people_of(opinion), f"/opinions/{opinion.id}"
+    messages.send(people, key, facts, link=link, body_id=opinion.body_id)
+
+
 def _tell_asker(opinion: Opinion, key: str, facts: dict[str, Any]) -> None:
     """Tell who asked, and who has the case in hand now where that is somebody else."""
-    asker = db.session.get(User, opinion.asked_by_id)
-    told = [it for it in (asker, opinion.case.assignee) if it is not None]
-    link = f"/cases/{opinion.case_id}#opinions"
-    messages.send(told, key, facts, link=link, case_id=opinion.case_id)
+    case, asker = opinion.case, db.session.get_one(User, opinion.asked_by_id)
+    told = {asker: opinion.asking_body_id}
+    if case.assignee is not None:
+        told.setdefault(case.assignee, case.waiting_body_id)
+    for user, body_id in told.items():
+        link = f"/cases/{case.id}#opinions"
+        messages.send([user], key, facts, link=link, case_id=case.id, body_id=body_id)

@@ -47,6 +47,7 @@ def _remind(case: Case) -> bool:
         },
         link=f"/cases/{case.id}",
         case_id=case.id,
+        body_id=telling.body_of(case, party),
     )
     return True
 

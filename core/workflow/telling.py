@@ -38,11 +38,15 @@ CASE_MOVED = messages.MessageTemplate(
 )
 
 
+def body_of(case: Case, party: Party) -> int | None:
+    """Return the body whose people are `party`; None for a person who applies for themselves."""
+    seat = seat_of(party)
+    return case.body_at(seat) if seat else None
+
+
 def people(case: Case, party: Party) -> list[User]:
     """Return the people who are `party` to the case today, each once."""
-    today = clock.today()
-    seat = seat_of(party)
-    body_id = case.body_at(seat) if seat else None
+    today, body_id = clock.today(), body_of(case, party)
     if party is Party.APPLICANT and body_id is None:
         return [case.applicant]
     roles = (Role.OWNER, Role.HANDLER) if party is Party.APPLICANT else (Role(party.value),)
@@ -84,4 +88,5 @@ def tell(case: Case, step: Transition, note: str) -> None:
             },
             link=f"/cases/{case.id}",
             case_id=case.id,
+            body_id=body_of(case, party),
         )

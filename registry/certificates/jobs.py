@@ -46,6 +46,7 @@ def _remind(within: int, stage: str, covers: tuple[str, ...] = ()) -> int:
                     "by": max(by, clock.today()),
                 },
                 link="/apply/certificate_replacement",
+                body_id=paper.body_id,
             )
             told += bool(people)
     return told

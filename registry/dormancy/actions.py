@@ -56,10 +56,11 @@ def fall_dormant(organization: Organization, *, by: Actor) -> None:
     since = queries.silence_of(organization).since
     register.change_status(organization, OrganizationStatus.DORMANT, by=by)
     facts, link = {"name": organization.name, "since": since}, f"/register/{organization.number}"
-    messages.send(holders(organization.id), DORMANT.key, facts, link=link)
+    people, group = holders(organization.id), organization.id
+    messages.send(people, DORMANT.key, facts, link=link, body_id=group)
     office = office_of(place_of(organization))
     officers = holders(office.id, Role.STREET_OFFICER)
-    messages.send(officers, DORMANT.key, facts, link=link, mail=False)
+    messages.send(officers, DORMANT.key, facts, link=link, body_id=office.id, mail=False)
 
 
 def open_dormant_cancellation(organization: Organization, *, by: Actor) -> Case:

@@ -43,7 +43,8 @@ def remind(
     )
     if first:
         link = link or f"/register/{organization.number}"
-        messages.send(people, template.key, {"name": organization.name, **facts}, link=link)
+        said = {"name": organization.name, **facts}
+        messages.send(people, template.key, said, link=link, body_id=organization.id)
     return first
 
 

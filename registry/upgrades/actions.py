@@ -94,17 +94,15 @@ def tell_ready(organizations: Sequence[Organization]) -> int:
         outlook = db.session.get_one(UpgradeOutlook, organization.id)
         conditions = {it.key: it.label for it in typed(outlook.type).conditions}
         still = [str(conditions[key]) for key in rules.IN_THE_APPLICATION if key in conditions]
-        messages.send(
-            [*queries.people_of(organization), *queries.officers_of(organization)],
-            READY.key,
-            {
-                "name": organization.name,
-                "number": organization.number,
-                "type": outlook.type.label,
-                "open": _(", ").join(still),
-            },
-            link=f"/upgrades/{organization.number}",
-        )
+        facts = {
+            "name": organization.name,
+            "number": organization.number,
+            "type": outlook.type.label,
+            "open": _(", ").join(still),
+        }
+        for body_id, people in queries.told_of(organization).items():
+            link = f"/upgrades/{organization.number}"
+            messages.send(people, READY.key, facts, link=link, body_id=body_id)
         told += 1
     return told
 

@@ -268,19 +268,21 @@ def outlooks_of(ids: Collection[int]) -> dict[int, UpgradeOutlook]:
     return {it.organization_id: it for it in found}
 
 
-def people_of(organization: Organization) -> list[User]:
-    """Return the people who act for a group today."""
-    return _holding(organization.id, Role.OWNER, Role.HANDLER)
-
-
-def officers_of(organization: Organization) -> list[User]:
-    """Return the officers of the office that files in the place of a group."""
+def told_of(organization: Organization) -> dict[int, list[User]]:
+    """Return who is told of a group, by the body they act for: its own people, and the officers
+    of the office that files in its place.
+    """
+    told = {organization.id: _holding(organization.id, Role.OWNER, Role.HANDLER)}
     division = db.session.get(Division, organization.division_id or 0)
     try:
         office: Body | None = divisions.office_for("filing", division) if division else None
     except RuleBroken:  # nobody is set to file there
         office = None
-    return _holding(office.id, Role.STREET_OFFICER) if office else []
+    if office is not None:
+        own = told[organization.id]
+        officers = _holding(office.id, Role.STREET_OFFICER)
+        told[office.id] = [it for it in officers if it not in own]
+    return told
 
 
 def _holding(body_id: int, *roles: Role) -> list[User]:

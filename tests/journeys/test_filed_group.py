@@ -4,10 +4,11 @@ import pytest
 
 from core.db import db
 from core.documents import Instrument
+from core.messages.models import Message
 from core.notices.models import PublicNotice
 from core.workflow.models import Case
 from core.workflow.sweep import sweep_overdue
-from registry.demo import groups
+from registry.demo import driver, groups
 from registry.dormancy.jobs import watch_silent_groups
 from registry.organizations.models import Organization
 from tests.pages import go
@@ -77,6 +78,25 @@ def test_a_group_ends_its_filing_itself(town, as_, client, frozen):
     go(as_(town.street), f"/cases/{newest_case()}").submit("/approve")
     assert "注销" in go(client, f"/register/{number}").text
     assert "注销备案公告" in go(client, "/notices").text
+
+
+def test_a_message_of_a_group_opens_to_who_acts_for_nobody(town, as_, frozen):
+    frozen("2024-03-05 10:00")
+    group_id = groups.found_group(f"{STREET}锦绣合唱队", 1)
+    frozen("2025-02-10 10:00")
+    case_id = groups.start(group_id, "activity_report", 0)
+    driver.drive(case_id, "handed_in", days_ago=0)
+    visitor = as_(town.as_themselves("choir"))
+    assert go(visitor, f"/cases/{case_id}").status == 404
+    told = db.select(Message).where(
+        Message.case_id == case_id, Message.recipient_id == town.choir.user_id
+    )
+    (message,) = db.session.scalars(told)
+    assert message.body_id == group_id
+    assert f"致{STREET}锦绣合唱队" in go(visitor, "/messages").text
+    page = go(visitor, f"/messages/{message.id}").submit("/read", follow="1")
+    assert (page.path, page.status) == (f"/cases/{case_id}", 200)
+    assert f"您现在代表“{STREET}锦绣合唱队”" in page.text
 
 
 def test_a_dormant_group_is_struck_off_after_its_notice(town, as_, client, frozen):

@@ -40,8 +40,8 @@ def statuses():
     return [delivery.status for delivery in deliveries()]
 
 
-def seat(user, role):
-    body = Body(kind=BodyKind.BUREAU, name=f"局 {user.login}")
+def seat(user, role, name=None):
+    body = Body(kind=BodyKind.BUREAU, name=name or f"局 {user.login}")
     membership = Membership(user=user, body=body, role=role)
     db.session.add(membership)
     db.session.flush()

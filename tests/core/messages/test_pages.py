@@ -1,15 +1,18 @@
 """The inbox, the wishes, the dead letters, and the commands."""
 
 import re
+from datetime import timedelta
 
 import pytest
 
+from core import clock, messages
 from core.accounts.actor import Actor
-from core.accounts.models import User
+from core.accounts.models import Membership, User
 from core.accounts.roles import Role
 from core.config import Settings
 from core.db import atomic, db
 from core.messages import actions, outbox, queries
+from core.messages.letters import letter_of
 from core.messages.models import DeliveryStatus, MailWish, Message
 from tests.core.messages.people import deliveries, invite, seat, statuses
 
@@ -29,6 +32,66 @@ def test_the_inbox_shows_marks_and_follows(app, template, wei, ann, as_):
     visitor.post("/messages/read", data={"once": "b"})
     assert queries.count_unread(Actor(user=wei)) == 0
     assert queries.count_unread(Actor(user=ann)) == 1
+
+
+def test_a_message_for_a_body_opens_once_the_person_acts_for_it(app, template, wei, as_):
+    with atomic():
+        first, other = seat(wei, Role.OWNER), seat(wei, Role.HANDLER, "合唱团")
+    (sent,) = invite(wei, link="/messages/choices", body_id=other.body_id)
+    address, visitor = f"/messages/{sent.id}", as_(first)
+    assert "合唱团" in visitor.get("/messages").text
+    asked = visitor.get(address)
+    assert asked.status_code == 200
+    assert "合唱团" in asked.text and first.body.name in asked.text
+    assert acting(visitor) == first.body_id, "looking at an address changes nothing"
+    followed = visitor.post(f"{address}/read", data={"follow": "1", "once": "a"})
+    assert followed.location == "/messages/choices"
+    assert acting(visitor) == other.body_id
+    assert "合唱团" in visitor.get(followed.location).text
+    assert visitor.get(address).location == "/messages/choices", "no question any more"
+
+
+def test_to_mark_a_message_read_changes_nothing_else(app, template, wei, as_):
+    with atomic():
+        first, other = seat(wei, Role.OWNER), seat(wei, Role.HANDLER, "合唱团")
+    (sent,) = invite(wei, link="/messages/choices", body_id=other.body_id)
+    visitor = as_(first)
+    visitor.post(f"/messages/{sent.id}/read", data={"once": "a"})
+    assert acting(visitor) == first.body_id
+
+
+def test_who_left_the_body_is_not_let_in_by_an_old_message(app, template, wei, as_):
+    with atomic():
+        first, other = seat(wei, Role.OWNER), seat(wei, Role.HANDLER, "合唱团")
+    (sent,) = invite(wei, link="/cases/7", body_id=other.body_id)
+    with atomic():
+        held = db.session.scalars(
+            db.select(Membership).where(Membership.body_id == other.body_id)
+        ).one()
+        held.from_on = held.to_on = clock.today() - timedelta(days=1)
+    visitor = as_(first)
+    assert visitor.get(f"/messages/{sent.id}").location == "/cases/7"
+    visitor.post(f"/messages/{sent.id}/read", data={"follow": "1", "once": "a"})
+    assert acting(visitor) == first.body_id
+
+
+def test_a_mail_leads_by_the_message_where_it_is_for_a_body(app, template, secret, wei):
+    with atomic():
+        body_id = seat(wei, Role.OWNER).body_id
+        messages.send([wei], "test.secret", {"link": "x"}, link="/x", body_id=body_id)
+    invite(wei, link="/cases/7", body_id=body_id)
+    invite(wei, link="/cases/7")
+    hidden, for_body, personal = (
+        letter_of(it).mail.get_body(("plain",)).get_content() for it in deliveries()
+    )
+    assert "/x\n" in hidden
+    assert f"/messages/{deliveries()[1].message_id}\n" in for_body
+    assert "/cases/7\n" in personal
+
+
+def acting(visitor):
+    with visitor.session_transaction() as session:
+        return session["acting"]
 
 
 def test_anothers_message_is_a_404(app, template, wei, ann, as_):
