@@ -12,6 +12,7 @@ from registry.activity_reports.workflow import REPORT
 from registry.filings.groups import group_in, group_of, open_for, seat_at_street
 from registry.organizations import actions as register
 from registry.organizations.kinds import OrganizationStatus
+from registry.organizations.reporting import report
 
 seat_at_street(REPORT)
 
@@ -47,8 +48,9 @@ def open_report(answers: dict[str, str], *, by: Actor) -> ActivityReport:
 def keep_members(case: ActivityReport, by: Actor, entered: dict[str, Any]) -> None:
     """Bring the number of members on the register up to date, where it changed."""
     organization = group_in(case)
-    if case.individual_members not in (None, organization.individual_members):
-        organization.individual_members = case.individual_members
+    known = {"individual_members": case.individual_members}
+    at = case.submitted_at or clock.now()
+    if case.individual_members is not None and report(organization, known, at=at, by=by):
         register.keep_version(
             organization, source="report", by=by, case_id=case.id, valid_from=clock.today()
         )

@@ -19,6 +19,7 @@ from registry.filings.groups import (
 from registry.filings.policy import RECEIPT_YEARS
 from registry.organizations import actions as register
 from registry.organizations.kinds import OrganizationStatus
+from registry.organizations.reporting import report
 from registry.renewals import queries, rules
 from registry.renewals.models import TOLD, FilingRenewal
 from registry.renewals.policy import CORRECTION_DAYS, OPENS_DAYS
@@ -68,8 +69,8 @@ def renew(case: FilingRenewal, by: Actor, entered: dict[str, Any]) -> None:
     """Prolong the entry with what the group told, wake it, and issue the receipt that follows."""
     organization = group_in(case)
     case.decided_on = clock.today()
-    for name in TOLD:
-        setattr(organization, name, getattr(case, name))
+    told = {name: getattr(case, name) for name in TOLD}
+    report(organization, told, at=case.submitted_at or clock.now(), by=by)
     register.change_person(
         organization,
         position="person_in_charge",

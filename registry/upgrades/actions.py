@@ -1,6 +1,7 @@
 """Writes of upgrades: facts told, outlooks kept, the application opened, the two numbers linked."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -52,6 +53,20 @@ def tell_facts(
     audit.record("upgrade:tell", organization, by=by, changes=changes)
     look_at([organization])
     return kept
+
+
+def give_way(organization: Organization, names: Collection[str], at: datetime, by: Actor) -> None:
+    """Drop what a group told before it reported the same to the register, and look at it anew."""
+    if organization.track is not Track.FILED:
+        return
+    kept = db.session.get(UpgradeFacts, organization.id)
+    older = [it for it in names if kept is not None and it in kept.facts]
+    if kept is not None and older and kept.told_at <= at:
+        changes = {n: [kept.facts[n], getattr(organization, n)] for n in older}
+        kept.facts = {n: it for n, it in kept.facts.items() if n not in older}
+        audit.record("upgrade:report", organization, by=by, changes=changes)
+    db.session.flush()
+    look_at([organization])
 
 
 def look_at(organizations: Sequence[Organization]) -> int:

@@ -19,6 +19,7 @@ from registry.demo import driver
 from registry.demo.cases import file_group
 from registry.demo.cast import person_called
 from registry.demo.certificates import CertificateFacts
+from registry.demo.groups import start as started
 from registry.demo.upgrades import RISEN, fill_in, tell
 from registry.organizations import actions as register
 from registry.organizations.kinds import OrganizationStatus, OrganizationType, Track
@@ -26,9 +27,10 @@ from registry.organizations.models import Organization
 from registry.registrations.models import Registration
 from registry.upgrades import actions, queries, rules
 from registry.upgrades.jobs import look_for_upgrades
-from registry.upgrades.models import Upgrade, UpgradeOutlook
+from registry.upgrades.models import Upgrade, UpgradeFacts, UpgradeOutlook
 from registry.upgrades.rules import Recorded
 from tests.pages import go
+from tests.registry.filed import done, filed
 from tests.statements import statements
 from tests.town import numeral
 
@@ -131,6 +133,45 @@ def test_the_group_and_its_street_see_what_is_missing_and_nobody_else(choir, tow
     forms = go(as_(town.street), f"/upgrades/{number}").forms()
     actions_there = [str(it.get("action")) for it in forms]
     assert not any("/upgrades/" in it for it in actions_there), "an officer tells nothing for it"
+
+
+@pytest.mark.engines("sqlite")
+@pytest.mark.parametrize(
+    ("told_on", "members", "missing"),
+    [("2025-12-01", 12, True), ("2025-12-01", 61, False), ("2026-02-11", 12, False)],
+)
+def test_a_report_on_record_counts_before_what_was_told_earlier(
+    town, frozen, told_on, members, missing
+):
+    choir = filed()
+    for day in sorted({told_on, "2026-02-10"}):
+        frozen(f"{day} 10:00")
+        if day == told_on:
+            tell(choir)
+        else:
+            case_id = started(choir, "activity_report", 0, individual_members=members)
+            driver.drive(case_id, "handed_in", days_ago=0)
+    assert queries.recorded_of([group(choir)])[choir].facts["individual_members"] == 60
+    frozen("2026-02-12 10:00")
+    driver.drive_on(case_id, "record")
+    now = group(choir)
+    assert now.individual_members == members
+    facts = queries.recorded_of([now])[choir].facts
+    assert facts["individual_members"] == (60 if told_on > "2026-02-10" else members)
+    assert facts["staff_count"] == 1, "what the report does not ask stands as it was told"
+    assert ("members" in db.session.get_one(UpgradeOutlook, choir).lacking) is missing
+
+
+@pytest.mark.engines("sqlite")
+def test_a_renewal_counts_like_a_report(town, frozen):
+    choir = filed()
+    frozen("2025-12-01 10:00")
+    tell(choir)
+    frozen("2026-02-10 10:00")
+    done(choir, "filing_renewal", "renewed")
+    assert "individual_members" not in db.session.get_one(UpgradeFacts, choir).facts
+    facts = queries.recorded_of([group(choir)])[choir].facts
+    assert facts["individual_members"] == group(choir).individual_members
 
 
 @pytest.mark.engines("sqlite")
