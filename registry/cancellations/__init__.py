@@ -5,8 +5,9 @@ from flask import Flask
 
 def init_app(app: Flask) -> None:
     """Complete the declaration: papers and effects. The pages are the engine's own."""
+    from core.workflow import engine
     from registry.cancellations import actions
     from registry.cancellations.workflow import CANCELLATION
 
-    assert actions
+    engine.when_moved(actions.follow)
     CANCELLATION.assert_complete()

@@ -5,6 +5,7 @@ from typing import Any
 from core import notices
 from core.accounts import Actor
 from core.documents import EndGround
+from core.workflow import Transition
 from core.workflow.models import Case
 from core.workflow.usual import papers
 from registry.cancellations.models import FilingCancellation
@@ -12,7 +13,7 @@ from registry.cancellations.papers import CANCELLATION_NOTICE
 from registry.cancellations.policy import CORRECTION_DAYS
 from registry.cancellations.rules import CancellationGround
 from registry.cancellations.workflow import CANCELLATION
-from registry.filings import receipts
+from registry.filings import ends, receipts
 from registry.filings.groups import (
     BASIS,
     group_in,
@@ -38,8 +39,19 @@ WRITTEN = {
 
 @CANCELLATION.starts
 def open_cancellation(answers: dict[str, str], *, by: Actor) -> FilingCancellation:
-    """Open a draft for the group that `by` acts for. Raises RuleBroken for anybody else."""
-    return open_for(FilingCancellation(), group_of(by), by=by)
+    """Open a draft for the group that `by` acts for.
+
+    Raises RuleBroken for anybody else, and where the group needs its filing for something else.
+    """
+    organization = group_of(by)
+    ends.refuse_where_hindered(organization.id)
+    return open_for(FilingCancellation(), organization, by=by)
+
+
+def follow(case: Case, step: Transition, by: Actor) -> None:
+    """After a submission: refuse it where something else began in the same moment."""
+    if case.kind == CANCELLATION.kind and step.submits:
+        ends.refuse_where_hindered(group_in(case).id)
 
 
 @CANCELLATION.on("approve")
@@ -51,9 +63,11 @@ def cancel_as_asked(case: FilingCancellation, by: Actor, entered: dict[str, Any]
 def end_filing(case: Case, *, reason: str, by: Actor, cause: str = "根据其申请，") -> None:
     """End the group's entry and receipt, issue 注销备案通知书, and announce it.
 
-    `reason` and `cause` are Chinese, as paper and announcement say them.
+    `reason` and `cause` are Chinese, as paper and announcement say them. Raises RuleBroken where
+    the group needs its filing for something else.
     """
     organization = group_in(case)
+    ends.refuse_where_hindered(organization.id)
     register.change_status(organization, OrganizationStatus.CANCELLED, by=by, case_id=case.id)
     ended = [paper.number for paper in receipts.unended_receipts(organization.id)]
     receipts.void_receipts(

@@ -2,7 +2,8 @@
 
 from core.i18n import _l
 from core.workflow import Party, Transition
-from core.workflow.usual import guards, steps
+from core.workflow.usual import steps
+from registry.cancellations import guards
 from registry.cancellations.states import CancellationState
 
 S, P, step = CancellationState, Party, Transition
@@ -13,6 +14,7 @@ TRANSITIONS = (
         _l("Submit the application"),
         {S.DRAFT},
         S.STREET_REVIEW,
+        guard=guards.may_be_asked,
         consequence=_l("The street's guidance center decides."),
         message=_l("An application to cancel a filing has come in."),
         tells={P.STREET_OFFICER, P.APPLICANT},
@@ -21,6 +23,7 @@ TRANSITIONS = (
     steps.resubmission(
         {S.CORRECTION},
         S.STREET_REVIEW,
+        guard=guards.may_be_asked,
         consequence=_l("The street decides on the corrected application."),
         tells={P.STREET_OFFICER, P.APPLICANT},
     ),
@@ -30,7 +33,7 @@ TRANSITIONS = (
         {S.STREET_REVIEW},
         S.CANCELLED,
         by={P.STREET_OFFICER},
-        guard=guards.conditions_met,
+        guard=guards.may_be_granted,
         effect="End the entry, declare the receipt void, issue the notice, announce it",
         consequence=_l(
             "The group ends on the register, its receipt becomes void at once, and the "

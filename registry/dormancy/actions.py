@@ -22,7 +22,7 @@ from registry.dormancy.policy import LAST_REMINDER_DAYS, NOTICE_DAYS
 from registry.dormancy.workflow import DORMANT_CANCELLATION
 from registry.filings.groups import BASIS, group_in, office_of, place_of, seat_at_street
 from registry.organizations import actions as register
-from registry.organizations.kinds import OrganizationStatus
+from registry.organizations.kinds import OrganizationStatus, Track
 from registry.organizations.models import Organization
 from registry.organizations.reminders import holders, remind, reminded_at
 
@@ -143,7 +143,7 @@ def keep(case: DormantCancellation, by: Actor, entered: dict[str, Any]) -> None:
 @DORMANT_CANCELLATION.on("drop")
 def drop(case: DormantCancellation, by: Actor, entered: dict[str, Any]) -> None:
     """Take back what was announced."""
-    _take_back(case, by, "该组织已延续备案或自行申请注销，终止注销程序。")
+    _take_back(case, by, "该组织已延续备案、转为登记或自行申请注销，终止注销程序。")
 
 
 def _take_back(case: Case, by: Actor, reason: str) -> None:
@@ -153,10 +153,10 @@ def _take_back(case: Case, by: Actor, reason: str) -> None:
 
 
 def follow(case: Case, step: Transition, by: Actor) -> None:
-    """After a group renewed or ended its filing itself: the street's proceeding is over."""
-    if case.kind not in ("filing_renewal", "filing_cancellation") or step.name != "approve":
+    """After a group renewed or ended its filing itself, or rose: the street's proceeding is over."""
+    own = case.kind in ("filing_renewal", "filing_cancellation") and step.name == "approve"
+    if case.subject_body_id is None or not (own or case.kind == "registration"):
         return
-    assert case.subject_body_id is not None
     begun = cases.sole_case(DORMANT_CANCELLATION, case.subject_body_id)
-    if begun is not None:
+    if begun is not None and (own or group_in(begun).track is not Track.FILED):
         engine.move(begun, "drop", by=SYSTEM)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from core import notices
 from core.i18n import _
 from core.workflow import Finding, queries, workflow_of
+from registry.filings import ends
 from registry.organizations.kinds import OrganizationStatus
 
 if TYPE_CHECKING:
@@ -13,9 +14,10 @@ if TYPE_CHECKING:
 
 
 def dormant(case: "DormantCancellation") -> Iterator[Finding]:
-    """Yield that the group is not dormant (any more)."""
+    """Yield that the group is not dormant (any more), or what else it needs its filing for."""
     if case.organization.status is not OrganizationStatus.DORMANT:
         yield Finding(_("The group is not dormant."))
+    yield from ends.obstacles(case.organization.id)
 
 
 def may_be_struck_off(case: "DormantCancellation") -> Iterator[Finding]:

@@ -73,7 +73,9 @@ TRANSITIONS = (
         S.DROPPED,
         by={P.SYSTEM},
         effect="Take the notice back",
-        message=_l("The group has renewed its filing or ended it itself; this proceeding is over."),
+        message=_l(
+            "The group has renewed its filing, been registered or ended its filing itself; this proceeding is over."
+        ),
         tells={P.STREET_OFFICER, P.APPLICANT},
     ),
 )

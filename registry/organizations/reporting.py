@@ -12,10 +12,10 @@ Hearer = Callable[[Organization, Collection[str], datetime, Actor], None]
 _hearers: list[Hearer] = []
 
 
-def when_reported(work: Hearer) -> None:
-    """Have `work` done whenever an organization's report of itself reaches the register."""
-    if work not in _hearers:
-        _hearers.append(work)
+def when_reported(work: Hearer) -> Hearer:
+    """Have the function below hear whatever an organization reports of itself to the register."""
+    _hearers.append(work)
+    return work
 
 
 def report(

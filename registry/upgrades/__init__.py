@@ -9,13 +9,11 @@ def init_app(app: Flask) -> None:
     """Mount the pages, and follow the steps of registrations."""
     from core import audit, ui
     from core.workflow import engine
-    from registry.organizations import reporting
     from registry.upgrades import actions, jobs, notices, panels, queries, routes
 
     assert jobs and notices
     app.register_blueprint(routes.bp)
     engine.when_moved(actions.follow)
-    reporting.when_reported(actions.give_way)
     audit.name_actions(
         {
             "organization:upgrade": _l("Registered a filed group"),

@@ -16,13 +16,15 @@ from core.i18n import _
 from core.workflow import Transition
 from core.workflow import actions as applications
 from core.workflow.models import Case
+from registry.filings import ends
 from registry.organizations.kinds import OrganizationType, Track
 from registry.organizations.models import Organization
+from registry.organizations.reporting import when_reported
 from registry.people.models import Position
 from registry.registrations.actions import open_registration
 from registry.registrations.models import Registration
 from registry.registrations.types import typed
-from registry.upgrades import queries, rules
+from registry.upgrades import endings, queries, rules
 from registry.upgrades.models import UNDER_WAY, Upgrade, UpgradeFacts, UpgradeOutlook
 from registry.upgrades.notices import READY
 from registry.upgrades.rules import Recorded
@@ -55,6 +57,7 @@ def tell_facts(
     return kept
 
 
+@when_reported
 def give_way(organization: Organization, names: Collection[str], at: datetime, by: Actor) -> None:
     """Drop what a group told before it reported the same to the register, and look at it anew."""
     if organization.track is not Track.FILED:
@@ -131,6 +134,7 @@ def open_upgrade(organization: Organization, type: OrganizationType, *, by: Acto
     Raises NotAllowed, WrongState, or RuleBroken where the type is not registered here.
     """
     _refuse(organization, by)
+    _refuse_ending(organization)
     case: Registration = open_registration({"type": type.value}, by=by, of=organization)
     recorded = queries.recorded_of([organization])[organization.id]
     model = rules.application_of(recorded, type)
@@ -178,6 +182,22 @@ def _refuse(organization: Organization, by: Actor) -> None:
         raise WrongState(_("The filing of this group does not hold at present."))
 
 
+def _refuse_ending(organization: Organization) -> None:
+    """Raise RuleBroken where the group has asked to cancel its filing, or it ended."""
+    ends.hold(organization.id)
+    number = endings.cancellation_under_way(organization.id)
+    if number is not None:
+        words = _(
+            "The group has applied to cancel its filing (%(number)s). It can be registered once "
+            "that application is withdrawn or refused.",
+            number=number,
+        )
+        raise RuleBroken(words)
+    db.session.refresh(organization, ["status"])
+    if organization.status not in rules.MAY_RISE:
+        raise RuleBroken(_("The filing of this group does not hold at present."))
+
+
 # --- what follows the steps of the application
 
 
@@ -187,6 +207,8 @@ def follow(case: Case, step: Transition, by: Actor) -> None:
         return
     organization = db.session.get_one(Organization, case.subject_body_id)
     claim = db.session.get(Upgrade, organization.id, populate_existing=True)
+    if step.submits:
+        _refuse_ending(organization)
     if step.submits and claim is None:
         claim = _claim(organization, case)
     mine = claim is not None and claim.case_id == case.id

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from core.eligibility import Outcome, Result
+from core.i18n import _l
 from registry.organizations.kinds import OrganizationStatus, OrganizationType
 from registry.people.models import ApplicationPerson, Position
 from registry.registrations.models import Registration
@@ -14,6 +15,9 @@ from registry.registrations.types import TYPES, typed
 #: What the application itself settles: a name by the rules of registration, the sponsor unit's
 #: consent, and what the office compares. No growing brings it about.
 IN_THE_APPLICATION = ("name", "management", "representative")
+
+#: A filing is needed until the certificate takes its place, and one that ends takes nothing along.
+ONE_WAY = _l("The office's own rule")
 
 #: In these states a filed group may be registered.
 MAY_RISE = frozenset({OrganizationStatus.ACTIVE, OrganizationStatus.DORMANT})
