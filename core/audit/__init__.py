@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from core.audit.actions import keep_refusal, record, refused
+from core.audit.actions import keep_refusal, record, refusals, refused
 from core.audit.deeds import deeds
 from core.audit.wording import NamedCase, name_actions, name_cases, name_subjects
 
@@ -15,6 +15,7 @@ __all__ = [
     "name_cases",
     "name_subjects",
     "record",
+    "refusals",
     "refused",
 ]
 

@@ -2,6 +2,8 @@
 
 import hashlib
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, timedelta
 from typing import Any
 
@@ -65,6 +67,15 @@ def refused(
 
     error.on_record = note
     return error
+
+
+@contextmanager
+def refusals(action: str, subject: Model | None = None, *, by: Actor) -> Iterator[None]:
+    """Have whatever is refused inside stand on record with its reason, as `refused` does."""
+    try:
+        yield
+    except DomainError as error:
+        raise refused(error, action, subject, by=by) from None
 
 
 def keep_refusal(error: DomainError) -> None:

@@ -32,7 +32,9 @@ def init_app(app: Flask) -> None:
     audit.name_actions(
         {
             "opinion:ask": _l("Asked another body for its opinion"),
+            "opinion:ask_refused": _l("Was refused a question to another body"),
             "opinion:answer": _l("Gave an opinion"),
+            "opinion:answer_refused": _l("Was refused the answer for a body"),
             "opinion:lapse": _l("Gave no opinion in time"),
             "opinion:withdraw": _l("Took back a question to another body"),
         }

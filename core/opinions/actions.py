@@ -46,33 +46,37 @@ def ask(
     """Ask each of `bodies` for its opinion within `days` working days, today not counted.
 
     They may read those sections and papers of the application and nothing else of the case, whose
-    time runs on. Raises NotAllowed unless it is the person's turn, RuleBroken at the field.
+    time runs on. Raises NotAllowed unless it is the person's turn, RuleBroken at the field;
+    what is refused stands on record.
     """
-    if not may_ask(case, by):
-        raise NotAllowed(_("Only who has the case in hand asks other bodies for their opinion."))
-    most = policy.value(MOST_DAYS)
-    if not 1 <= days <= most:
-        raise RuleBroken(_("Please give 1 to %(most)d working days.", most=most), "days")
-    near, others = queries.askable(case)
-    offered = {it.id: it for it in (*near, *others)}
-    if not bodies:
-        raise RuleBroken(_("Please choose whom to ask."), "near")
-    if not set(bodies) <= offered.keys():
-        raise RuleBroken(_("One of these bodies cannot be asked in this case."), "near")
-    waiting = {it.body_id for it in queries.open_of_case(case.id)}
-    if twice := [offered[it].name for it in bodies if it in waiting]:
-        names = _(", ").join(twice)
-        words = _("%(names)s: asked already, the opinion is still open.", names=names)
-        raise RuleBroken(words, "near")
-    if not sections and not papers:
-        words = _(
-            "Please choose at least one part of the application: nobody can judge without it."
-        )
-        raise RuleBroken(words, "sections")
-    known = {section.key for section in case.workflow.sections_of(case)}
-    files = [it for it in list_attachments(case_id=case.id) if it.id in set(papers)]
-    if not set(sections) <= known or len(files) != len(set(papers)):
-        raise RuleBroken(_("The application has changed; please choose again."), "sections")
+    with audit.refusals("opinion:ask_refused", case, by=by):
+        if not may_ask(case, by):
+            raise NotAllowed(
+                _("Only who has the case in hand asks other bodies for their opinion.")
+            )
+        most = policy.value(MOST_DAYS)
+        if not 1 <= days <= most:
+            raise RuleBroken(_("Please give 1 to %(most)d working days.", most=most), "days")
+        near, others = queries.askable(case)
+        offered = {it.id: it for it in (*near, *others)}
+        if not bodies:
+            raise RuleBroken(_("Please choose whom to ask."), "near")
+        if not set(bodies) <= offered.keys():
+            raise RuleBroken(_("One of these bodies cannot be asked in this case."), "near")
+        waiting = {it.body_id for it in queries.open_of_case(case.id)}
+        if twice := [offered[it].name for it in bodies if it in waiting]:
+            names = _(", ").join(twice)
+            words = _("%(names)s: asked already, the opinion is still open.", names=names)
+            raise RuleBroken(words, "near")
+        if not sections and not papers:
+            words = _(
+                "Please choose at least one part of the application: nobody can judge without it."
+            )
+            raise RuleBroken(words, "sections")
+        known = {section.key for section in case.workflow.sections_of(case)}
+        files = [it for it in list_attachments(case_id=case.id) if it.id in set(papers)]
+        if not set(sections) <= known or len(files) != len(set(papers)):
+            raise RuleBroken(_("The application has changed; please choose again."), "sections")
     assert by.user_id is not None and by.body_id is not None
     last = calendar.add_working_days(clock.today(), days)
     asked = [
@@ -111,10 +115,8 @@ def answer(
     if not speaks_for(opinion, by):
         raise NotAllowed(_("This question was put to another body."))
     _still_open(opinion)
-    if _acted_elsewhere(opinion, by):
-        raise RuleBroken(
-            _("You have acted on this case yourself; somebody else of your body must answer.")
-        )
+    with audit.refusals("opinion:answer_refused", opinion, by=by):
+        _refuse_own_work(opinion, by)
     said, words = Stance(stance), answer.strip()
     if said is Stance.OBJECT and not words:
         raise RuleBroken(_("Please give the reasons for your objection."), "answer")
@@ -133,12 +135,15 @@ def answer(
     return opinion
 
 
-def _acted_elsewhere(opinion: Opinion, by: Actor) -> bool:
+def _refuse_own_work(opinion: Opinion, by: Actor) -> None:
     assert by.body is not None
-    return any(
+    if any(
         event.actor_id == by.user_id and event.body_name != by.body.name
         for event in opinion.case.events
-    )
+    ):
+        raise RuleBroken(
+            _("You have acted on this case yourself; somebody else of your body must answer.")
+        )
 
 
 def withdraw(opinion: Opinion, *, by: Actor, reason: str) -> Opinion:

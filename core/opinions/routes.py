@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from core import attachments, clock
+from core import attachments, audit, clock
 from core.access import page_for, staff
 from core.accounts import current_actor
 from core.attachments.routes import give_out
@@ -45,9 +45,11 @@ COLUMNS = (
 def opinion_new(case_id: int) -> ResponseReturnValue:
     actor = current_actor()
     case = access_case(case_id, actor)
-    if not may_ask(case, actor):
-        raise NotAllowed(_("Only who has the case in hand asks other bodies for their opinion."))
     form = AskForm().prepare(case)
+    if not may_ask(case, actor):
+        words = NotAllowed(_("Only who has the case in hand asks other bodies for their opinion."))
+        sent = form.is_submitted()
+        raise audit.refused(words, "opinion:ask_refused", case, by=actor) if sent else words
     if form.perform(actions.ask, case, by=actor):
         asked = len(form.result or [])
         words = ngettext("%(num)d body has been asked.", "%(num)d bodies have been asked.", asked)

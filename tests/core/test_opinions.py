@@ -12,6 +12,7 @@ from core.accounts import SYSTEM, Body, BodyKind, Role
 from core.accounts import actions as accounts
 from core.accounts.actor import choices_for
 from core.attachments import Upload, access_attachment, list_attachments
+from core.audit.models import AuditEntry
 from core.db import atomic, db
 from core.errors import DomainError, NotAllowed, NotFound, RuleBroken, WrongState
 from core.messages.models import Message
@@ -23,6 +24,7 @@ from core.workflow.models import Case, CaseEvent
 from registry.demo import cases as demo
 from registry.demo import driver
 from registry.demo.papers import sample_pdf
+from tests.pages import go
 from tests.statements import statements
 
 pytestmark = pytest.mark.engines("sqlite")
@@ -145,6 +147,32 @@ def test_what_makes_no_question_is_refused_at_its_field(town, case_id, given, fi
     with pytest.raises(RuleBroken) as refused:
         ask(town, case_id, **given)
     assert refused.value.field == field
+
+
+def test_what_is_refused_stands_on_record_with_its_reason(town, case_id, as_):
+    page = go(as_(town.examiner), f"/cases/{case_id}/opinions/new")
+    told = {"question": "是否需要先取得许可？", "days": "5"}
+    assert page.submit(others=[str(body().id)], **told).status == 422, "nothing to read"
+    stranger = as_(town.approver)
+    assert stranger.get(f"/cases/{case_id}/opinions/new").status_code == 403
+    assert stranger.post(f"/cases/{case_id}/opinions/new").status_code == 403
+    (asked,) = ask(town, case_id)
+    with atomic():
+        event = db.session.get_one(Case, case_id).events[-1]
+        event.actor_id = town.sponsor.user_id  # as if they had worked on it at another desk
+    page = go(as_(town.sponsor), f"/opinions/{asked}")
+    assert page.submit(stance="agree", answer="可以").status == 422
+    db.session.rollback()
+    kept = db.session.scalars(
+        db.select(AuditEntry).where(AuditEntry.action.like("opinion:%refused"))
+        .order_by(AuditEntry.id)
+    ).all()  # fmt: skip
+    assert [(it.action, it.actor_id, it.subject_id) for it in kept] == [
+        ("opinion:ask_refused", town.examiner.user_id, case_id),
+        ("opinion:ask_refused", town.approver.user_id, case_id),
+        ("opinion:answer_refused", town.sponsor.user_id, asked),
+    ], "a page that was only looked at is no refusal"
+    assert "至少选择一部分" in kept[0].note and all(it.note for it in kept)
 
 
 def test_a_body_is_asked_once_at_a_time_and_again_afterwards(town, case_id):
