@@ -34,7 +34,7 @@ class ReportForm(Form):
         this = clock.today().replace(day=1)
         months = [calendar.add_months(this, -back) for back in range(MONTHS)]
         month = {f"{it:%Y-%m}": it for it in months}.get(self.month.data or "", this)
-        offices, kinds = queries.offices(month), declared()
+        offices, kinds = queries.offices(), declared()
         every = ("", _("All"))
         self.month.choices = choices((f"{it:%Y-%m}", _spoken(it)) for it in months)
         self.office.choices = choices([every, *((str(id), name) for id, name in offices)])

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, case, func, not_, or_, selec
 from sqlalchemy.orm import joinedload
 
 from core import calendar, clock, policy
-from core.accounts import Actor, Body
+from core.accounts import Actor, Body, BodyKind
 from core.db import db
 from core.oversight.models import DeadlineReminder
 from core.workflow import State, Workflow, declared, workflow_of
@@ -208,23 +208,12 @@ def _names(office_ids: set[int]) -> dict[int, str]:
     return {row.id: row.name for row in rows}
 
 
-def offices(month: date) -> list[tuple[int, str]]:
-    """Return the bodies that have a case in their turn, or ended one in the month: id and name."""
-    wanted = Wanted(month)
-    now = select(Case.waiting_body_id).where(
-        Case.closed_at.is_(None),
-        Case.waiting_body_id.is_not(None),
-        Case.waiting_party != Party.APPLICANT.value,
-    )
-    then = select(CaseEvent.turn_body_id).where(
-        CaseEvent.at >= wanted.first,
-        CaseEvent.at < wanted.end,
-        CaseEvent.turn_body_id.is_not(None),
-    )
+def offices() -> list[tuple[int, str]]:
+    """Return every office by id and name: what one may choose does not depend on a month's cases."""
     rows = db.session.execute(
         select(Body.id, Body.name)
-        .where(or_(Body.id.in_(now), Body.id.in_(then)))
-        .order_by(Body.name)
+        .where(Body.kind != BodyKind.ORGANIZATION)
+        .order_by(Body.name, Body.id)
     )
     return [(row.id, row.name) for row in rows]
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core import calendar, clock, policy
-from core.accounts import SYSTEM, Role
+from core.accounts import SYSTEM, Body, BodyKind, Role
 from core.accounts import actions as accounts
 from core.accounts.actor import acting_for
 from core.db import atomic, db
@@ -29,6 +29,7 @@ from registry.demo import cases as demo
 from registry.demo import driver
 from registry.demo.cast import CAST
 from registry.organizations.kinds import FilingCategory
+from tests.pages import go
 from tests.statements import statements
 from tests.town import numeral
 
@@ -219,6 +220,32 @@ def test_others_do_not_read_the_report(town, as_, login):
     visitor = as_(getattr(town, login))
     for address in ("/oversight", "/oversight/late", "/oversight/consequences.csv"):
         assert visitor.get(address).status_code == 403
+
+
+def test_every_office_can_be_chosen_in_every_month(town, as_):
+    case_id = submitted("竹编")
+    office, visitor = get(case_id).waiting_body_id, as_(town.auditor)
+    past = calendar.add_months(clock.today().replace(day=1), -5)
+    both = [
+        go(visitor, f"/oversight?month={month:%Y-%m}&office={office}")
+        for month in (clock.today(), past)
+    ]
+    chosen, offered = zip(*(offices_on(page) for page in both), strict=True)
+    assert set(chosen) == {str(office)}, "an office that did nothing then stays chosen"
+    assert offered[0] == offered[1]
+    bodies = db.session.scalars(db.select(Body).where(Body.kind != BodyKind.ORGANIZATION))
+    assert set(offered[0]) == {str(it.id) for it in bodies} | {""}
+    engine.move(get(case_id), "withdraw", by=town.applicant)
+    db.session.commit()
+    assert offices_on(go(visitor, f"/oversight?office={office}")) == (str(office), offered[0])
+
+
+def offices_on(page):
+    """Return the office that is chosen on a page of the report, and all that are offered."""
+    (select,) = (it for it in page.root.iter("select") if it.get("name") == "office")
+    options = list(select.iter("option"))
+    (chosen,) = (it.get("value") for it in options if it.get("selected") is not None)
+    return chosen, [it.get("value") for it in options]
 
 
 def test_exports_say_what_the_page_says(town, as_):
