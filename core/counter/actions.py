@@ -7,7 +7,9 @@ from typing import Any
 from core import audit, clock, crypto, messages, policy
 from core.accounts import Actor, User, queries
 from core.accounts import actions as accounts
-from core.accounts.rules import email_of, mobile_of
+from core.accounts.actor import choices_for
+from core.accounts.roles import APPLICANT_ROLES
+from core.accounts.rules import email_of, folded, mobile_of
 from core.config import settings
 from core.counter.models import AssistedFiling
 from core.counter.notices import COUNTER_CODE, COUNTER_STARTED
@@ -30,11 +32,14 @@ def start(
     contact: str,
     by: Actor,
     guide: Guide | None = None,
+    organization: str = "",
     **answers: str,
 ) -> Case:
     """Open a draft of somebody who is present; who has no account yet gets one.
 
-    Raises RuleBroken at "contact" for an address that cannot be reached, or is the officer's own.
+    What organizations apply for is opened for the one called `organization`, for which the person
+    acts here. Raises RuleBroken at "contact" for an address that cannot be reached, or is the
+    officer's own, and at "organization" for one that the person does not act for.
     """
     if not by.holds(*ASSISTANTS) or by.user_id is None or by.body_id is None:
         raise NotAllowed(_("Only the intake desk and the street enter applications for others."))
@@ -45,15 +50,23 @@ def start(
     if email is None and not settings().SMS_URL:
         words = _("Text messages cannot be sent here. Please enter an e-mail address.")
         raise RuleBroken(words, "contact")
-    applicant = queries.user_by_login(contact) or _new_applicant(
-        applicant_name, contact, email, mobile, by
-    )
+    known = queries.user_by_login(contact)
+    if guide is not None and guide.for_organizations:
+        acting = _representative(known, organization, by)
+    else:
+        acting = Actor(user=known or _new_applicant(applicant_name, contact, email, mobile, by))
+    applicant = acting.user
+    assert applicant is not None
     if applicant.id == by.user_id or applicant.closed:
         words = _("An officer cannot enter an application for themselves at the counter.")
         raise audit.refused(RuleBroken(words, "contact"), "counter:refused", applicant, by=by)
     assert workflow.starter is not None
     given = guide.given if guide else {}
-    case: Case = workflow.starter({**answers, **given}, by=Actor(user=applicant))
+    began = clock.now()
+    case: Case = workflow.starter({**answers, **given}, by=acting)
+    if case.opened_at < began:  # the organization's own, of which there can be one
+        words = _("“%(title)s” has been begun already; it is continued there.", title=case.called)
+        raise audit.refused(RuleBroken(words, "organization"), "counter:refused", applicant, by=by)
     case.matter = guide.key if guide else case.matter
     case.entered_by_id = by.user_id
     db.session.flush()
@@ -73,8 +86,33 @@ def start(
         "office": by.body.name if by.body else "",
         "kind": case.matter_label,
     }
-    messages.send([applicant], COUNTER_STARTED.key, facts, link="/cases/", case_id=case.id)
+    messages.send(
+        [applicant],
+        COUNTER_STARTED.key,
+        facts,
+        link="/cases/",
+        case_id=case.id,
+        body_id=acting.body_id,
+    )
     return case
+
+
+def _representative(user: User | None, name: str, by: Actor) -> Actor:
+    """Return the person acting for their organization of this name.
+
+    Whether the person or the name is unknown looks the same: who acts for whom is no officer's to
+    find out by trying. Raises RuleBroken at "organization".
+    """
+    ways = choices_for(user) if user is not None and not user.closed else []
+    for way in ways:
+        if way.body and way.holds(*APPLICANT_ROLES) and folded(way.body.name) == folded(name):
+            if way.body.id not in by.member_of:
+                return way
+            words = _("An officer enters nothing for an organization of their own.")
+            break
+    else:
+        words = _("Nobody with this address acts here for an organization of this name.")
+    raise audit.refused(RuleBroken(words, "organization"), "counter:refused", user, by=by)
 
 
 def _new_applicant(
@@ -126,15 +164,28 @@ def submit(filing: AssistedFiling, *, code: str, by: Actor) -> Case:
     applicant, step = filing.applicant, submission(case)
     if step is None:
         raise WrongState(_("This application cannot be submitted now."))
+    acting = _acting(filing)
+    if acting is None:
+        words = _("The applicant does not act for this organization any more.")
+        raise audit.refused(RuleBroken(words, "code"), "counter:code_refused", case, by=by)
     filing.confirmed_at = clock.now()
     if filing.contact in (applicant.email, applicant.phone) and applicant.confirmed_at is None:
         applicant.confirmed_at = clock.now()
-    audit.record("counter:confirm", case, by=Actor(user=applicant), case_id=case.id)
+    audit.record("counter:confirm", case, by=acting, case_id=case.id)
     audit.record("counter:submit", case, by=by, case_id=case.id)
     declared: dict[str, Any] = {ask.name: True for ask in step.asks if ask.kind == "yes"}
-    engine.move(case, step.name, by=Actor(user=applicant), seen=case.version, **declared)
+    engine.move(case, step.name, by=acting, seen=case.version, **declared)
     filing.code_digest = filing.code_version = filing.code_expires_at = None
     return case
+
+
+def _acting(filing: AssistedFiling) -> Actor | None:
+    """Return the applicant as they act in this application, or None where they no longer may."""
+    body_id = filing.case.applicant_body_id
+    if body_id is None:
+        return Actor(user=filing.applicant)
+    ways = choices_for(filing.applicant)
+    return next((it for it in ways if it.body_id == body_id and it.holds(*APPLICANT_ROLES)), None)
 
 
 def submission(case: Case) -> Transition | None:

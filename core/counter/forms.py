@@ -25,6 +25,11 @@ class StartForm(Form):
         [NEEDED, Length(max=200)],
         description=_l("The code that confirms the application is sent there."),
     )
+    organization = StringField(
+        _l("For which organization or group"),
+        [NEEDED, Length(max=300)],
+        description=_l("Its full name, as on the register. The applicant must act for it here."),
+    )
     present = BooleanField(
         _l(
             "The applicant is present, has shown an identity document and has been told how their personal data are used"
@@ -51,7 +56,12 @@ class SendForm(Form):
 
 
 def start_form(guide: Guide) -> Any:
-    """Return the form that starts a kind of application: the person, then its first questions."""
+    """Return the form that starts a kind of application: the person, for whom they act where an
+    organization applies, then its first questions.
+    """
     one = [InputRequired(_l("Please choose one."))]
     fields = {q.key: RadioField(q.text, one, choices=choices(q.choices)) for q in guide.questions}
-    return type("CounterStartForm", (StartForm,), fields)()
+    form: Any = type("CounterStartForm", (StartForm,), fields)()
+    if not guide.for_organizations:
+        del form.organization
+    return form

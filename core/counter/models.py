@@ -37,6 +37,12 @@ class AssistedFiling(Model):
     applicant: Mapped[User] = relationship(foreign_keys=[applicant_id])
     office: Mapped[Body] = relationship()
 
+    @property
+    def organization(self) -> str:
+        """The name of whom the applicant acts for; "" for themselves."""
+        body = self.case.applicant_body
+        return body.name if body else ""
+
     __table_args__ = (
         CheckConstraint("officer_id <> applicant_id", name="for_somebody_else"),
         CheckConstraint(

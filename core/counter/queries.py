@@ -7,6 +7,7 @@ from core.counter.models import AssistedFiling
 from core.db import db
 from core.errors import NotFound
 from core.i18n import _
+from core.workflow.models import Case
 
 
 def list_open(actor: Actor) -> list[AssistedFiling]:
@@ -18,7 +19,10 @@ def list_open(actor: Actor) -> list[AssistedFiling]:
             AssistedFiling.office_id == actor.body_id,
             AssistedFiling.confirmed_at.is_(None),
         )
-        .options(joinedload(AssistedFiling.case), joinedload(AssistedFiling.applicant))
+        .options(
+            joinedload(AssistedFiling.case).joinedload(Case.applicant_body),
+            joinedload(AssistedFiling.applicant),
+        )
         .order_by(AssistedFiling.case_id.desc())
         .limit(100)
     )

@@ -31,8 +31,8 @@ def counter_list() -> ResponseReturnValue:
 
 
 def _is_entered_here(guide: Guide) -> bool:
-    """Return whether a person who comes to the counter, and acts for nobody else, may have it."""
-    return guide.is_open and not guide.for_organizations
+    """Return whether somebody who comes to the counter may have it."""
+    return guide.is_open
 
 
 @bp.route("/new/<kind>", methods=["GET", "POST"])

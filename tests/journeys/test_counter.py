@@ -6,17 +6,19 @@ from datetime import timedelta
 import pytest
 
 from core import clock, divisions
-from core.accounts import queries
+from core.accounts import Membership, Role, queries
 from core.audit.models import AuditEntry
-from core.db import db
+from core.db import atomic, db
 from core.messages.outbox import deliver_due
 from core.workflow.models import Case
+from registry.demo import groups
 from tests.core.test_accounts_sign_in import audited
 from tests.journeys.test_filing import FOUNDERS, NAME
 from tests.pages import go
 
 pytestmark = pytest.mark.engines("sqlite")
 CONTACT = "li@example.org"
+CHOIR = "春熙路街道总府社区锦绣合唱队"
 
 
 @pytest.fixture
@@ -44,9 +46,9 @@ def draft(officer):
     return here
 
 
-def code_in(mail_server):
+def code_in(mail_server, contact=CONTACT):
     deliver_due()
-    letters = [m.get_body(("plain",)).get_content() for m in mail_server.to(CONTACT)]
+    letters = [m.get_body(("plain",)).get_content() for m in mail_server.to(contact)]
     found = [m for text in letters if (m := re.search(r"(?<!\d)(\d{6})(?!\d)", text))]
     return found[-1][1]
 
@@ -136,6 +138,106 @@ def test_the_applicant_can_go_on_alone(officer, draft, mail_server, client):
     assert "BA-" in page.text
 
 
-def test_what_organizations_apply_for_is_not_begun_for_a_person(officer):
-    assert "延续备案" not in go(officer, "/counter").text
-    assert officer.get("/counter/new/filing_renewal").status_code == 404
+@pytest.fixture
+def choir(town, frozen):
+    """A choir filed on 5 March 2024 whose leader comes to the counter; it is 10 February 2025."""
+    frozen("2024-03-05 10:00")
+    found = groups.found_group(CHOIR, 1)
+    frozen("2025-02-10 10:00")
+    return found
+
+
+def begin(officer, **told):
+    page = go(officer, "/counter").link("年度活动情况")
+    known = {"applicant_name": "李秀英", "contact": "choir@demo.example", "present": "y"}
+    return page.submit(**{**known, "organization": CHOIR, **told})
+
+
+def test_a_group_reports_at_the_counter_through_who_acts_for_it(
+    town, officer, choir, mail_server, as_
+):
+    page = begin(officer)
+    draft, leader = page.path, town.choir.user
+    assert f"申请人代表“{CHOIR}”" in page.text
+    assert CHOIR in go(officer, "/counter").text
+    go(officer, f"{draft}/sections/report").submit(
+        activity_count="46", participants="820", summary="每周二排练，演出四场。",
+        individual_members="18", income="2400", spending="2186.50",
+    )  # fmt: skip
+    page = go(officer, counter(draft)).submit("/code")
+    assert CHOIR in page.text
+    page = page.submit("/submission", code=code_in(mail_server, "choir@demo.example"))
+    assert page.path == "/counter"
+    case = db.session.scalars(db.select(Case)).one()
+    assert (case.kind, case.state) == ("activity_report", "handed_in")
+    assert (case.applicant_body_id, case.applicant_id) == (choir, leader.id)
+    assert case.entered_by_id == town.street.user_id
+    said = db.session.execute(
+        db.select(AuditEntry.action, AuditEntry.actor_id, AuditEntry.body_id)
+        .where(AuditEntry.case_id == case.id)
+    ).all()  # fmt: skip
+    assert ("counter:confirm", leader.id, choir) in said, "on whose word"
+    assert ("counter:submit", town.street.user_id, town.street.body_id) in said, "who did it"
+    assert CHOIR in go(as_(town.choir), draft).text
+    assert "窗口" in go(as_(town.street), draft).text
+
+
+def test_a_renewal_at_the_counter_shows_no_telephone(town, choir, frozen, as_):
+    frozen("2026-02-10 10:00")
+    officer = as_(town.street)
+    page = go(officer, "/counter").link("延续备案")
+    page = page.submit(
+        applicant_name="李秀英", contact="choir@demo.example", organization=CHOIR, present="y",
+        goes_on="yes",
+    )  # fmt: skip
+    page = go(officer, f"{page.path}/sections/group")
+    assert "李秀英" in page.answer.text
+    assert "13800000002" not in page.answer.text
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"organization": "春熙路街道总府社区太极队"},  # there is none
+        {"contact": "applicant@demo.example"},  # has an account, and is no member
+        {"contact": "nobody@example.org"},  # has none, and gets none
+    ],
+)
+def test_who_does_not_act_for_it_begins_nothing_and_learns_nothing(officer, choir, told):
+    page = begin(officer, **told)
+    assert page.status == 422
+    assert "没有以此名称的组织" in page.text
+    assert audited()[-1] == "counter:refused"
+    assert db.session.scalars(db.select(Case)).all() == []
+    assert queries.user_by_login("nobody@example.org") is None
+
+
+def test_what_the_group_has_begun_itself_is_not_taken_over(officer, choir, frozen):
+    groups.start(choir, "activity_report", 0)
+    frozen("2025-02-11 10:00")
+    page = begin(officer)
+    assert page.status == 422 and "已经开始办理" in page.text
+    assert db.session.scalars(db.select(Case.entered_by_id)).one() is None
+
+
+def test_who_left_the_group_in_between_submits_nothing(town, officer, choir, mail_server, frozen):
+    draft = begin(officer).path
+    go(officer, f"{draft}/sections/report").submit(
+        activity_count="1", participants="1", summary="一次。",
+        individual_members="1", income="0", spending="0",
+    )  # fmt: skip
+    page = go(officer, counter(draft)).submit("/code")
+    for held in db.session.scalars(db.select(Membership).where(Membership.body_id == choir)):
+        held.to_on = held.from_on
+    db.session.commit()
+    page = page.submit("/submission", code=code_in(mail_server, "choir@demo.example"))
+    assert page.status == 422 and "不再代表" in page.text
+    assert db.session.scalars(db.select(Case.state)).one() == "draft"
+
+
+def test_an_officer_enters_nothing_for_a_group_of_their_own(town, officer, choir):
+    with atomic():
+        db.session.add(Membership(user_id=town.street.user_id, body_id=choir, role=Role.HANDLER))
+    page = begin(officer)
+    assert page.status == 422 and "本人所在的组织" in page.text
+    assert audited()[-1] == "counter:refused"
