@@ -117,9 +117,9 @@ def _add(number: int, there: int, office: int, officer: int) -> None:
             bulk_insert(_FILING, ("id", "founders"), [(key, []) for key in ids])
             bulk_insert(
                 _SEAT,
-                ("id", "case_id", "seat", "body_id", "pile", "sort_at"),
+                ("id", "case_id", "seat", "body_id", "pile", "sort_at", "kind", "taken"),
                 [
-                    (seat, key, "office", office, PARTY, due(n))
+                    (seat, key, "office", office, PARTY, due(n), "filing", False)
                     for seat, key, n in zip(seats, ids, many, strict=True)
                 ],
             )

@@ -183,7 +183,13 @@ def _lying(
     ]
     if after:
         common.append(_seat_order(order).after(after))
-    if rest := _asked(replace(wanted, due=None)):
+    # What a pile may hold none of stands with the seat, so that nobody walks along it in vain.
+    if wanted.kind:
+        common.append(CaseSeat.kind == wanted.kind)
+    if wanted.assignee == NOBODY:
+        common.append(CaseSeat.taken == false())
+    kind = wanted.kind if wanted.state else None
+    if rest := _asked(replace(wanted, due=None, kind=kind, assignee=None)):
         common.append(exists().where(Case.id == CaseSeat.case_id, *rest))
     return _merged(tuple(piles.places(wanted.pile, actor)), common, order, limit)
 

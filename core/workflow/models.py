@@ -182,7 +182,8 @@ class CaseSeat(Model):
 
     `pile` says where the case lies for this body: with one of its roles, whose turn it is, or
     elsewhere, closed, unseen (core.workflow.piling). `sort_at` is what the pile is sorted by: the
-    deadline, or the end of what is closed.
+    deadline, or the end of what is closed. `kind` and `taken` are those of the case: what is looked
+    for on a pile though it may hold none of it.
     """
 
     __tablename__ = "case_seat"
@@ -193,6 +194,8 @@ class CaseSeat(Model):
     body_id: Mapped[int] = mapped_column(ForeignKey("body.id"))
     pile: Mapped[str] = mapped_column(String(40), default="unseen")
     sort_at: Mapped[datetime] = mapped_column(default=NO_LIMIT)
+    kind: Mapped[str] = mapped_column(String(40), default="")
+    taken: Mapped[bool] = mapped_column(default=False)
     case: Mapped[Case] = relationship(back_populates="seats")
     body: Mapped[Body] = relationship()
 
@@ -200,6 +203,8 @@ class CaseSeat(Model):
         UniqueConstraint("case_id", "seat"),
         Index(None, "body_id", "case_id"),
         Index(None, "body_id", "seat", "pile", "sort_at", "case_id"),
+        Index(None, "body_id", "seat", "pile", "kind", "sort_at", "case_id"),
+        Index(None, "body_id", "seat", "pile", "taken", "sort_at", "case_id"),
     )
 
 

@@ -1,7 +1,8 @@
 """Keeps a case where worklists look for it: on one pile of each body that sits at it, and findable.
 
 Listens to the session, so that whatever moves a case moves it between piles in the same flush.
-Rows that go around the session (`core.bulk`) bring `pile`, `sort_at`, `due_key` and `sought` along.
+Rows that go around the session (`core.bulk`) bring `pile`, `sort_at`, `kind`, `taken`, `due_key` and
+`sought` along.
 """
 
 from collections.abc import Iterator
@@ -22,7 +23,10 @@ ELSEWHERE = "elsewhere"
 CLOSED = "closed"
 
 #: What moves a case between piles, and what it is searched by.
-_MOVING = ("state", "number", "closed_at", "due_at", "waiting_body_id", "waiting_party", "seats")
+_MOVING = (
+    "state", "number", "closed_at", "due_at", "waiting_body_id", "waiting_party", "seats",
+    "assignee_id",
+)  # fmt: skip
 _SOUGHT = ("number", "title", "applicant_id", "applicant_body_id")
 TABLE = cast(Table, Case.__table__)
 #: Cases indexed in one transaction by `index_left_out`.
@@ -72,10 +76,12 @@ def index_left_out() -> int:
 
 def _place(case: Case) -> None:
     sort_at = case.closed_at or case.due_key or NO_LIMIT
+    taken = case.assignee_id is not None
     for seat in case.seats:
         pile = pile_for(case, seat.body_id)
-        if (seat.pile, seat.sort_at) != (pile, sort_at):
-            seat.pile, seat.sort_at = pile, sort_at
+        there = (pile, sort_at, case.kind, taken)
+        if (seat.pile, seat.sort_at, seat.kind, seat.taken) != there:
+            seat.pile, seat.sort_at, seat.kind, seat.taken = there
 
 
 def _describe(session: Session, case: Case) -> None:

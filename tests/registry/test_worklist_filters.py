@@ -6,7 +6,7 @@ from io import StringIO
 from typing import Any, cast
 
 import pytest
-from sqlalchemy import Table
+from sqlalchemy import Table, text
 
 from core import clock, divisions
 from core.accounts import SYSTEM, Role
@@ -14,7 +14,7 @@ from core.accounts.actions import grant_membership
 from core.accounts.actor import acting_for
 from core.db import atomic, db
 from core.workflow import actions, piling
-from core.workflow.listing import Due, WorklistFilter, list_worklist, page_of_worklist
+from core.workflow.listing import NOBODY, Due, WorklistFilter, list_worklist, page_of_worklist
 from core.workflow.models import SOUGHT, Case, CaseSeat
 from core.workflow.parties import Seat
 from core.workflow.piles import Pile, count_piles
@@ -278,3 +278,72 @@ def test_two_indexes_lead_through_a_pile(town):
             row[-1] for row in db.session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}")
         ]
         assert any("ix_case_seat_body_id_seat_pile_sort_at_case_id" in line for line in plan), plan
+
+
+@pytest.fixture
+def heap(town):
+    """Two thousand cases on one pile, all of one kind and all taken, beside one."""
+    (first,) = associations("submitted", "一件")
+    with atomic():
+        actions.take(the(first), by=town.intake)
+    case, seat = Case.__table__, CaseSeat.__table__
+    with atomic():
+        one = dict(db.session.execute(db.select(case).where(case.c.id == first)).mappings().one())
+        seats = [
+            dict(it) for it in db.session.execute(
+                db.select(seat).where(seat.c.case_id == first)
+            ).mappings()
+        ]  # fmt: skip
+        top = max(it["id"] for it in seats)
+        many = range(1, 2001)
+        db.session.execute(
+            case.insert(),
+            [{**one, "id": first + n, "number": f"堆-{n}", "sole_key": None} for n in many],
+        )
+        db.session.execute(
+            seat.insert(),
+            [
+                {**it, "id": top + n * len(seats) + place, "case_id": first + n}
+                for n in many
+                for place, it in enumerate(seats)
+            ],
+        )
+    db.session.execute(text("ANALYZE"))
+    db.session.commit()
+    return first
+
+
+@pytest.mark.parametrize(
+    ("asked", "name"),
+    [
+        ({"kind": "filing"}, "kind"),
+        ({"kind": "filing", "due": Due.LATER}, "kind"),
+        ({"assignee": NOBODY}, "taken"),
+    ],
+)
+def test_what_a_pile_holds_none_of_is_not_looked_for_along_it(town, heap, asked, name):
+    """A filter without a hit reads no case of a pile of two thousand, on either engine."""
+    wanted = WorklistFilter(pile=Pile.OFFICE, **asked)
+    query = list_worklist(wanted, town.intake, limit=20)
+    sql = str(query.compile(db.engine, compile_kwargs={"literal_binds": True}))
+    sqlite = db.engine.dialect.name == "sqlite"
+    how = "EXPLAIN QUERY PLAN" if sqlite else "EXPLAIN"
+    plan = [row[-1] for row in db.session.connection().exec_driver_sql(f"{how} {sql}")]
+    index = f"ix_case_seat_body_id_seat_pile_{name}_sort_at_case_id"
+    assert any(index in line for line in plan), plan
+    read = [line for line in plan if "case_seat" in line and "ix_case_seat" not in line]
+    assert not any("SCAN" in line.upper().split("(")[0] for line in read), plan
+    assert db.session.scalars(query).all() == []
+
+
+def test_a_case_is_found_as_taken_or_nobodys_at_once(town):
+    (case_id,) = associations("submitted", "一件")
+    assert listed(town.intake, assignee=NOBODY) == [case_id]
+    with atomic():
+        actions.take(the(case_id), by=town.intake)
+    assert listed(town.intake, assignee=NOBODY) == []
+    assert listed(town.intake, kind="registration") == [case_id]
+    assert listed(town.intake, kind="filing") == []
+    with atomic():
+        actions.assign(the(case_id), by=town.intake, user_id=None)
+    assert listed(town.intake, assignee=NOBODY, kind="registration") == [case_id]
