@@ -248,7 +248,7 @@ def _tell_asked(opinion: Opinion, key: str, facts: dict[str, Any]) -> None:
 def _tell_asker(opinion: Opinion, key: str, facts: dict[str, Any]) -> None:
     """Tell who asked, and who has the case in hand now where that is somebody else."""
     case, asker = opinion.case, db.session.get_one(User, opinion.asked_by_id)
-    told = {asker: opinion.asking_body_id}
+    told: dict[User, int | None] = {asker: opinion.asking_body_id}
     if case.assignee is not None:
         told.setdefault(case.assignee, case.waiting_body_id)
     for user, body_id in told.items():

@@ -47,9 +47,9 @@ def opinion_new(case_id: int) -> ResponseReturnValue:
     case = access_case(case_id, actor)
     form = AskForm().prepare(case)
     if not may_ask(case, actor):
-        words = NotAllowed(_("Only who has the case in hand asks other bodies for their opinion."))
+        barred = NotAllowed(_("Only who has the case in hand asks other bodies for their opinion."))
         sent = form.is_submitted()
-        raise audit.refused(words, "opinion:ask_refused", case, by=actor) if sent else words
+        raise audit.refused(barred, "opinion:ask_refused", case, by=actor) if sent else barred
     if form.perform(actions.ask, case, by=actor):
         asked = len(form.result or [])
         words = ngettext("%(num)d body has been asked.", "%(num)d bodies have been asked.", asked)

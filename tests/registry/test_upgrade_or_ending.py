@@ -35,6 +35,10 @@ def ending(organization_id):
     return groups.start(organization_id, "filing_cancellation", 0)
 
 
+def number_of(case_id):
+    return db.session.get_one(Case, case_id).number or ""
+
+
 def state(case_id):
     db.session.rollback()
     return db.session.get_one(Case, case_id).state
@@ -44,7 +48,7 @@ def state(case_id):
 def test_a_group_that_is_being_registered_is_not_cancelled(choir, rising, town, as_):
     draft = ending(choir)
     driver.drive_on(rising, "submit")
-    number = db.session.get_one(Case, rising).number
+    number = number_of(rising)
     with pytest.raises(RuleBroken, match=number), atomic():
         open_cancellation({}, by=owner(choir))
     db.session.rollback()
@@ -62,7 +66,7 @@ def test_a_group_that_is_being_registered_is_not_cancelled(choir, rising, town, 
 def test_a_group_that_asked_to_be_cancelled_is_not_registered(choir, rising):
     case_id = ending(choir)
     driver.drive_on(case_id, "submit")
-    number = db.session.get_one(Case, case_id).number
+    number = number_of(case_id)
     with pytest.raises(RuleBroken, match=number):
         driver.drive_on(rising, "submit")
     db.session.rollback()
@@ -79,7 +83,7 @@ def test_the_street_reads_why_it_cannot_grant_a_cancellation(choir, rising, town
     """Both were submitted before the rule, or around it."""
     case_id = ending(choir)
     driver.drive_on(rising, "submit")
-    number = db.session.get_one(Case, rising).number
+    number = number_of(rising)
     with atomic():
         case = db.session.get_one(Case, case_id)
         claim = db.session.get_one(Upgrade, choir)
@@ -120,7 +124,7 @@ def test_a_street_waits_for_the_registration_and_then_lets_go(choir, rising):
     """A dormant group may rise: the street's proceeding stands still, and ends with it."""
     case_id = groups.begin_dormant(choir, 0)
     driver.drive_on(rising, "submit")
-    number = db.session.get_one(Case, rising).number
+    number = number_of(rising)
     with pytest.raises(RuleBroken, match=number):
         driver.drive_on(case_id, "announce")
     db.session.rollback()

@@ -286,7 +286,7 @@ def heap(town):
     (first,) = associations("submitted", "一件")
     with atomic():
         actions.take(the(first), by=town.intake)
-    case, seat = Case.__table__, CaseSeat.__table__
+    case, seat = cast(Table, Case.__table__), cast(Table, CaseSeat.__table__)
     with atomic():
         one = dict(db.session.execute(db.select(case).where(case.c.id == first)).mappings().one())
         seats = [
