@@ -1,5 +1,6 @@
 """Who is signed in in this browser: begin and end of a session, its list, and the idle one's end."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from hmac import compare_digest
 
@@ -66,9 +67,7 @@ def start_session(user: User, *, with_code: bool = False) -> None:
     """Start a session of `user`. Whatever an earlier one of this browser held is gone."""
     with atomic():
         begun = begin_visit(user, request.remote_addr or "", str(request.user_agent), with_code)
-    kept = {name: session[name] for name in KEPT if name in session}
-    session.clear()
-    session.update(kept)
+    _empty(KEPT)
     session.setdefault("lang", user.locale)
     if user.large_text:
         session.setdefault("large_text", True)
@@ -106,11 +105,17 @@ def end_session() -> None:
         visit = this_visit()
         if visit is not None and visit.ended_at is None:
             visit.ended_at = clock.now()
-    kept = {name: session[name] for name in KEPT if name in session and name != "next"}
     logout_user()
-    session.clear()
-    session.update(kept)
+    _empty([name for name in KEPT if name != "next"])
     forget_actor()
+
+
+def _empty(kept: Iterable[str]) -> None:
+    """Leave nothing in this browser's session but `kept`."""
+    left = {name: session[name] for name in kept if name in session}
+    session.clear()
+    session.update(left)
+    g.pop("csrf_token", None)  # a page of this answer would carry the token that is gone
 
 
 def forget_actor() -> None:
