@@ -104,6 +104,7 @@ def invitation_open(token: str) -> ResponseReturnValue:
             sessions.forget_actor()
             flash(_("The invitation is accepted."), "success")
             return redirect(url_for(".membership_list"))
+        session.pop("next", None)  # not back here: it is done
         flash(_("Your account is ready. Please sign in."), "success")
         return redirect(url_for(".sign_in"))
     invitation = invitations.open_invitation(token, by=actor)
