@@ -14,13 +14,16 @@ from babel.messages.pofile import read_po
 from flask import Flask
 from playwright.sync_api import Page
 
-from core.db import db
+from core.accounts import codes
+from core.db import atomic, db
+from core.demo import PASSWORD
 from core.documents import Instrument
 from core.notices.models import PublicNotice
 from core.workflow.models import Case
 from registry.demo import cases
 from registry.filings.states import FilingState as F
 from registry.registrations.states import RegistrationState as R
+from tests.browser.hands import go_on
 from tests.conftest import ROOT
 
 PICTURES = ROOT / "test-results" / "pages"
@@ -29,7 +32,7 @@ SHOWN = (R.DRAFT, R.CORRECTION, R.EXAMINING, R.DECIDING, R.CERTIFIED)
 GROUPS = (F.DRAFT, F.STREET_REVIEW, F.FILED)
 #: Answers that are no pages; a reference of programs is English everywhere.
 NO_PAGES = ("static", "api.", "bootstrap.", "development.", "names.findings")
-#: Addresses on the way of signing in, which lead on; the page for the code has its own story.
+#: Addresses on the way of signing in, which lead on: only who is half way in sees a page there.
 PASSED_BY = ("/sign-in/code", "/sign-in/identity", "/sign-in/identity/back")
 #: Latin words that belong on a Chinese page.
 WORDS = {"Atom", "Ctrl", "English", "Excel", "Word"}
@@ -199,15 +202,35 @@ def look_at(page: Page, address: str, axe: Any, screen: str) -> list[str]:
     return held
 
 
+def test_nor_against_the_page_between_password_and_code(page: Page, town, axe, screen):
+    person = town.as_themselves("applicant")
+    with atomic():
+        codes.confirm(
+            person.user, code=codes.code_now(codes.begin(person.user, by=person)), by=person
+        )
+    page.goto("/sign-in")
+    go_on(page, login="applicant", password=PASSWORD)
+    assert page.url.endswith("/sign-in/code")
+    held = look_at(page, "/sign-in/code", axe, screen)
+    page.goto("/sign-in/code?lang=en")
+    held += sorted(words_of_the_platform() & set(page.evaluate(LETTERS)))
+    assert not held, "\n".join(held)
+
+
+def words_of_the_platform() -> set[str]:
+    """Return what the platform itself says in Chinese."""
+    with (ROOT / "translations/zh_Hans/LC_MESSAGES/messages.po").open("rb") as file:
+        said = {m.string for m in read_po(file) if m.id and isinstance(m.string, str)}
+    return {words for words in said if re.search(r"[\u4e00-\u9fff]{2}", words)}
+
+
 @pytest.mark.viewports("wide")
 def test_english_pages_have_no_chinese_words_of_the_platform(
     page: Page, app, busy_town, as_, client, sign_in
 ):
     """Names and what people wrote stay Chinese; what the platform itself says does not."""
     everybody = readers(app, busy_town, as_, client)
-    with (ROOT / "translations/zh_Hans/LC_MESSAGES/messages.po").open("rb") as file:
-        said = {m.string for m in read_po(file) if m.id and isinstance(m.string, str)}
-    said = {words for words in said if re.search(r"[\u4e00-\u9fff]{2}", words)}
+    said = words_of_the_platform()
     held: list[str] = []
     for login in sorted(everybody):
         page.context.clear_cookies()
