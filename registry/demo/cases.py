@@ -8,6 +8,7 @@ from core.accounts.actor import acting_for
 from core.db import atomic, db
 from core.workflow import actions
 from core.workflow.models import Case
+from core.workflow.sweep import sweep_overdue
 from registry.demo.applications import apply_for
 from registry.demo.cast import person_called
 from registry.demo.driver import actor_for, drive, office_hours
@@ -15,12 +16,14 @@ from registry.filings import actions as filings
 from registry.filings.states import FilingState
 from registry.organizations import codes
 from registry.organizations.kinds import FilingCategory, OrganizationType
+from registry.registrations.policy import INTAKE_DAYS
 from registry.registrations.states import RegistrationState
 
 R, F = RegistrationState, FilingState
 
 #: Name, purpose in a word, and the state it stands in; the number is working days ago. Two of the
-#: names give the examiner something to look at: a hero, and a near name on the register.
+#: names give the examiner something to look at: a hero, and a near name on the register. One
+#: certificate, and one group below, has waited for longer than the office may let it wait.
 ASSOCIATIONS = (
     ("社区书画", R.DRAFT, 1),
     ("社区营造", R.SPONSOR_REVIEW, 2),
@@ -33,13 +36,15 @@ ASSOCIATIONS = (
     ("楼宇经济", R.SUPPLEMENT, 3),
     ("非遗保护", R.EXPERT_REVIEW, 5),
     ("助残服务", R.DECIDING, 1),
-    ("社会工作者", R.APPROVED, 2),
+    ("社会工作者", R.APPROVED, 12),
     ("全民健身", R.CERTIFIED, 12),
     ("城市更新", R.NOT_ACCEPTED, 9),
     ("餐饮同业", R.REFUSED, 15),
     ("宠物文化", R.WITHDRAWN, 8),
     ("口述历史", R.LAPSED, 30),
 )
+#: What the office did not answer in time, so that it counts as accepted.
+UNANSWERED = ("安心书法",)
 #: The same of service institutions; foundations are not registered in this district.
 INSTITUTIONS = (
     ("锦里社区文化", R.SPONSOR_REVIEW, 1),
@@ -50,7 +55,7 @@ INSTITUTIONS = (
 GROUPS = (
     ("总府社区锦绣合唱队", FilingCategory.CULTURE_AND_SPORT, F.DRAFT, 1),
     ("总府社区晨练太极队", FilingCategory.CULTURE_AND_SPORT, F.COMMUNITY_REVIEW, 2),
-    ("总府社区邻里互助会", FilingCategory.DAILY_SERVICES, F.STREET_REVIEW, 3),
+    ("总府社区邻里互助会", FilingCategory.DAILY_SERVICES, F.STREET_REVIEW, 12),
     ("总府社区夜间巡逻队", FilingCategory.COMMUNITY_AFFAIRS, F.CORRECTION, 2),
     ("总府社区银龄读书会", FilingCategory.CULTURE_AND_SPORT, F.FILED, 4),
     ("总府社区四点半课堂", FilingCategory.CHARITY, F.RECORDED, 25),
@@ -86,7 +91,10 @@ def make_cases(
         case_id = _association(field, days + _lead(state), place)
         serial = 20260000 + place
         code = codes.make_code("51", "510104", serial)
-        _bring(case_id, state.value, days, unified_code=code)
+        if field in UNANSWERED:
+            _let_pass(case_id, days)
+        else:
+            _bring(case_id, state.value, days, unified_code=code)
     for place, (field, state, days) in enumerate(institutions, 40):
         case_id = apply_for(OrganizationType.SERVICE_INSTITUTION, field, days + _lead(state), place)
         code = codes.make_code("52", "510104", 20260000 + place)
@@ -109,6 +117,13 @@ def _lead(state: str) -> int:
 def _bring(case_id: int, state: str, days: int, **entered: str) -> None:
     """Bring a case to its state; where time does it, let the step before lie long enough back."""
     drive(case_id, state, days_ago=days, **entered)
+
+
+def _let_pass(case_id: int, days: int) -> None:
+    """Leave an application unanswered until it counts as accepted, some working days ago."""
+    _bring(case_id, R.SUBMITTED, days + INTAKE_DAYS.default + 1)
+    with office_hours(days):
+        sweep_overdue()
 
 
 def _association(field: str, days_ago: int, place: int) -> int:

@@ -140,7 +140,8 @@ def drive(case_id: int, state: str, *, days_ago: int, **entered: Any) -> None:
     days = []
     for step in reversed(way):
         days.append(back)
-        back += LONG if step.by == {Party.SYSTEM} or step.name == "record" else 1
+        by_time = step.by == {Party.SYSTEM} or (case.kind, step.name) == ("filing", "record")
+        back += LONG if by_time else 1
     for step, before in zip(way, reversed(days), strict=True):
         with office_hours(before):
             if step.name == "recommend_approval":

@@ -10,6 +10,7 @@ from datetime import date
 from core import clock
 from core.accounts import SYSTEM, Role, actions
 from core.db import atomic, db
+from registry.activity_reports.states import ReportState
 from registry.cancellations.states import CancellationState
 from registry.demo.cast import person_called
 from registry.demo.driver import drive, office_hours
@@ -22,8 +23,8 @@ from registry.renewals.states import RenewalState
 
 #: Working days in the two years for which a receipt holds, less some weeks.
 TWO_YEARS = 475
-#: Working days for which a dormant group of the demo has been silent.
-SILENT_FOR = 540
+#: Working days ago that groups came here which have fallen silent since, or owe a yearly report.
+LONG_AGO = 540
 #: What each group does: the kind of case, the state it stands in, working days ago.
 DONE: tuple[tuple[tuple[str, str, int], ...], ...] = (
     (
@@ -34,7 +35,11 @@ DONE: tuple[tuple[tuple[str, str, int], ...], ...] = (
     (("filing_cancellation", CancellationState.STREET_REVIEW.value, 3),),
     (("dormant_cancellation", DormantState.ANNOUNCED.value, 5),),
     (("dormant_cancellation", DormantState.PREPARED.value, 0),),
+    (("activity_report", ReportState.RECORDED.value, 30),),
+    (("activity_report", ReportState.HANDED_IN.value, 3),),
 )
+#: What only a group does that has been here for long.
+LONG_HERE = ("dormant_cancellation", "activity_report")
 
 
 def has_keeping() -> bool:
@@ -46,8 +51,9 @@ def make_keeping() -> None:
     """Let the first groups of the street have somebody who acts for them, and do what they do."""
     for organization_id, done in zip(_groups(len(DONE)), DONE, strict=True):
         for kind, state, days in done:
-            if kind == "dormant_cancellation":
+            if kind in LONG_HERE:
                 _take_over_earlier(organization_id)
+            if kind == "dormant_cancellation":
                 case_id = begin_dormant(organization_id, days + 2)
             else:
                 case_id = start(organization_id, kind, days + 4)
@@ -75,6 +81,6 @@ def _groups(number: int) -> Sequence[int]:
 
 
 def _take_over_earlier(organization_id: int) -> None:
-    """Let a group have come here so long ago that it could fall silent since."""
-    with office_hours(SILENT_FOR), atomic():
+    """Let a group have come here so long ago that it could fall silent since, or owe a report."""
+    with office_hours(LONG_AGO), atomic():
         db.session.get_one(Organization, organization_id).recorded_at = clock.now()
