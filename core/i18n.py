@@ -81,6 +81,11 @@ def day(value: date | None) -> str:
     return f"{value.day} {value:%B} {value.year}"
 
 
+def month(value: date) -> str:
+    """Return the month of a day with its year."""
+    return f"{value.year}年{value.month}月" if is_chinese() else f"{value:%B} {value.year}"
+
+
 def moment(value: datetime | None) -> str:
     """Return a moment at the office: 2026年3月1日 09:30, or 1 March 2026, 09:30."""
     if value is None:

@@ -216,6 +216,7 @@ def init_app(app: Flask) -> None:
     app.add_template_filter(i18n.language_tag, "language_tag")
     app.add_template_filter(i18n.day, "day")
     app.add_template_filter(i18n.moment, "moment")
+    app.add_template_filter(i18n.month, "month")
     app.add_template_filter(i18n.money, "money")
     app.add_template_filter(blanks, "blanks")
     app.add_template_filter(due, "due")

@@ -82,9 +82,7 @@ class SignInCodeForm(FlaskForm):
     code = StringField(
         _l("One-time code"),
         [NEEDED, Length(max=40)],
-        description=_l(
-            "The six digits that your telephone shows now, or one of your recovery codes."
-        ),
+        description=_l("The six digits that your phone shows now, or one of your recovery codes."),
     )
 
 
@@ -92,7 +90,7 @@ class CodeForm(Form):
     code = StringField(
         _l("One-time code"),
         [NEEDED, Length(max=40)],
-        description=_l("The six digits that your telephone shows now."),
+        description=_l("The six digits that your phone shows now."),
     )
 
 

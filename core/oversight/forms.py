@@ -1,12 +1,11 @@
 """What the report is narrowed to; it changes nothing and needs no token."""
 
-from datetime import date
 from typing import Any
 
 from wtforms import Form, SelectField
 from wtforms.validators import Optional
 
-from core import calendar, clock
+from core import calendar, clock, i18n
 from core.forms import choices
 from core.i18n import _, _l
 from core.oversight import queries
@@ -36,7 +35,7 @@ class ReportForm(Form):
         month = {f"{it:%Y-%m}": it for it in months}.get(self.month.data or "", this)
         offices, kinds = queries.offices(), declared()
         every = ("", _("All"))
-        self.month.choices = choices((f"{it:%Y-%m}", _spoken(it)) for it in months)
+        self.month.choices = choices((f"{it:%Y-%m}", i18n.month(it)) for it in months)
         self.office.choices = choices([every, *((str(id), name) for id, name in offices)])
         self.kind.choices = choices([every, *((w.kind, w.title) for w in kinds)])
         office = {str(id): id for id, _name in offices}.get(self.office.data or "")
@@ -48,7 +47,3 @@ class ReportForm(Form):
     def described(self) -> str:
         """Return the choice in words, for the name of a file."""
         return "_".join(spoken(it) for it in (self.month, self.office, self.kind) if it.data)
-
-
-def _spoken(month: date) -> str:
-    return _("%(year)s-%(month)s", year=month.year, month=f"{month.month:02d}")

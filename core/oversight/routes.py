@@ -118,7 +118,7 @@ def consequences() -> ResponseReturnValue:
 @bp.get("/consequences.<format>")
 @page_for(holding(*READERS))
 def consequences_export(format: str) -> ResponseReturnValue:
-    return _exported(_("What time did by itself"), format, automatic=True)
+    return _exported(_("Automatic outcomes"), format, automatic=True)
 
 
 def _sorted(found: list[Step]) -> tuple[list[Step], str]:

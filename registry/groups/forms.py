@@ -14,7 +14,7 @@ class GroupSearch(Form):
     """It changes nothing and needs no token."""
 
     text = StringField(_l("Name or filing number"), [Optional(), Length(max=100)])
-    need = SelectField(_l("What is to do"), [Optional()], choices=[], validate_choice=False)
+    need = SelectField(_l("To do"), [Optional()], choices=[], validate_choice=False)
     place = SelectField(_l("Street"), [Optional()], choices=[], validate_choice=False)
     sort = SelectField(_l("Order"), [Optional()], choices=[], validate_choice=False)
 

@@ -70,7 +70,7 @@ class Sort(StrEnum):
 
 
 SORTS = {
-    Sort.ENDING: _l("End of filing, the next first"),
+    Sort.ENDING: _l("Soonest to end"),
     Sort.NAME: _l("Name"),
     Sort.NEWEST: _l("Latest filed first"),
 }

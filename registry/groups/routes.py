@@ -47,7 +47,7 @@ COLUMNS = (
     Column(_l("Status"), lambda row: row[0].status, Kind.LABEL),
     Column(_l("Filed on"), lambda row: row[0].founded_on, Kind.DAY),
     Column(_l("Valid until"), lambda row: row[0].valid_until, Kind.DAY),
-    Column(_l("Last year reported on"), lambda row: row[1], Kind.NUMBER),
+    Column(_l("Latest year reported"), lambda row: row[1], Kind.NUMBER),
     *(Column(NEEDS[need][0], _column(place), Kind.LABEL) for place, need in enumerate(Need, 2)),
 )
 

@@ -95,10 +95,3 @@ def tracks() -> list[str]:
 def short(day: date) -> str:
     """Return a month as an axis writes it."""
     return f"{day.month}月" if i18n.is_chinese() else f"{day:%b}"
-
-
-def month_of(day: date) -> str:
-    """Return a month with its year."""
-    if i18n.is_chinese():
-        return f"{day.year}年{day.month}月"
-    return f"{day:%B} {day.year}"

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from core import i18n
 from core.i18n import _
 from registry.chronicle.spans import Happening
 from registry.statistics import findings, spread, times
@@ -13,7 +14,6 @@ from registry.statistics.picture import (
     Picture,
     R,
     happened,
-    month_of,
     short,
     standing,
     tracks,
@@ -58,11 +58,11 @@ def months(register: Register, shown: Frame) -> Picture:
         "months",
         findings.grew(what, moved, numbers),
         [_("End of"), *tracks()],
-        [[month_of(day), *row] for day, row in zip(ends, table, strict=True)],
+        [[i18n.month(day), *row] for day, row in zip(ends, table, strict=True)],
         "lines",
         values=list(zip(tracks(), both, strict=True)),
         points=[short(day) for day in ends],
-        note=_("Organizations that lived on the last day of each month."),
+        note=_("Organizations on the register on the last day of each month."),
     )
 
 
@@ -119,11 +119,13 @@ def flow(register: Register, shown: Frame) -> Picture:
         "flow",
         findings.flow(shown.year, founded, ended),
         [_("Month"), *_flow_columns()],
-        [[month_of(day), *row] for day, row in zip(ends, table, strict=True)],
+        [[i18n.month(day), *row] for day, row in zip(ends, table, strict=True)],
         "stack",
         parts=_flow_columns()[:2],
-        values=[(month_of(day), row[:2]) for day, row in zip(ends, table, strict=True)],
-        note=_("Drawn is what was founded; the table has what rose and what ended as well."),
+        values=[(i18n.month(day), row[:2]) for day, row in zip(ends, table, strict=True)],
+        note=_(
+            "The picture shows new organizations; the table also counts upgrades and organizations that ended."
+        ),
         empty=not founded,
     )
 

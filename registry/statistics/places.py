@@ -20,7 +20,9 @@ class Map(StrEnum):
 
     @property
     def label(self) -> str:
-        return str({Map.THEN: _l("Streets of the time"), Map.TODAY: _l("Streets of today")}[self])
+        return str(
+            {Map.THEN: _l("Streets as they were"), Map.TODAY: _l("Streets as they are today")}[self]
+        )
 
 
 @dataclass(frozen=True)
