@@ -52,5 +52,7 @@ def init_app(app: Flask) -> None:
     ui.nav_entry(app, ui.NavEntry("public", _l("Verify a document"), "documents.verify", order=40))
     ui.nav_entry(
         app,
-        ui.NavEntry("officer", _l("Verify a document"), "documents.verify", 910, _l("Public pages")),
+        ui.NavEntry(
+            "officer", _l("Verify a document"), "documents.verify", 910, _l("Public pages")
+        ),
     )

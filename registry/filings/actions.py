@@ -131,12 +131,12 @@ def _found(case: Filing, division: Division, until: Any, by: Actor) -> Organizat
 
 
 @FILING.on("return_filing")
-def suspend_entry(case: Filing, by: Actor, entered: dict[str, Any]) -> None:
-    """Void the receipt and suspend the entry: the street decides again."""
+def review_entry(case: Filing, by: Actor, entered: dict[str, Any]) -> None:
+    """Void the receipt and say on the register that the filing is under review."""
     organization = db.session.get_one(Organization, case.subject_body_id)
     if organization.track is not Track.FILED:
         raise WrongState(_("The group has been registered meanwhile; its filing is closed."))
-    register.change_status(organization, OrganizationStatus.SUSPENDED, by=by, case_id=case.id)
+    register.change_status(organization, OrganizationStatus.UNDER_REVIEW, by=by, case_id=case.id)
     receipts.void_receipts(
         organization.id, reason=entered["note"], ground=EndGround.WITHDRAWN, by=by, case_id=case.id
     )

@@ -104,7 +104,7 @@ TRANSITIONS = (
         S.STREET_REVIEW,
         by={P.SUPERVISOR},
         reason=True,
-        effect="Void the receipt and suspend the entry until the street decides again",
+        effect="Void the receipt; the register says that the filing is under review",
         consequence=_l("The filing receipt becomes void and the street decides again."),
         message=_l("The bureau has returned the filing; the street decides again."),
         tells={P.STREET_OFFICER, P.APPLICANT},

@@ -38,6 +38,7 @@ class OrganizationStatus(StrEnum):
     DEREGISTERED = "deregistered"
     REVOKED = "revoked"
     DORMANT = "dormant"
+    UNDER_REVIEW = "under_review"
     CANCELLED = "cancelled"
     UPGRADED = "upgraded"
 
@@ -84,6 +85,7 @@ LIVING = frozenset(
         OrganizationStatus.SUSPENDED,
         OrganizationStatus.LIQUIDATING,
         OrganizationStatus.DORMANT,
+        OrganizationStatus.UNDER_REVIEW,
     }
 )
 
@@ -107,6 +109,7 @@ LABELS = {
     OrganizationStatus.DEREGISTERED: _l("Deregistered"),
     OrganizationStatus.REVOKED: _l("Revoked"),
     OrganizationStatus.DORMANT: _l("Dormant"),
+    OrganizationStatus.UNDER_REVIEW: _l("Filing under review"),
     OrganizationStatus.CANCELLED: _l("Cancelled"),
     OrganizationStatus.UPGRADED: _l("Upgraded to registered"),
     FilingCategory.DAILY_SERVICES: _l("Daily services"),

@@ -60,7 +60,7 @@ def test_a_choir_is_filed_returned_and_filed_again(town, as_, client):
     go(as_(town.supervisor), here).submit("/return_filing", note="活动场所不在本社区。")
     db.session.expire_all()
     assert db.session.get_one(Instrument, paper.id).status is InstrumentStatus.VOID
-    assert status_of(organization.id) == OrganizationStatus.SUSPENDED
+    assert status_of(organization.id) == OrganizationStatus.UNDER_REVIEW
     go(street, here).submit("/approve")
     db.session.expire_all()
     assert status_of(organization.id) == OrganizationStatus.ACTIVE
