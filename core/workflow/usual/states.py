@@ -21,12 +21,16 @@ def under_review(key: StrEnum, label: Any, waits_on: Party, **own: Any) -> State
 
 
 def correction(key: StrEnum, allowed: Policy[int], **own: Any) -> State:
-    """The applicant mends what the office listed, within the days of `allowed`, or it lapses."""
+    """The applicant mends what the office listed, within the days of `allowed`, or it lapses.
+
+    Where the case clock runs already, it stands still meanwhile.
+    """
     usual: dict[str, Any] = {
         "tone": "amber",
         "waits_on": Party.APPLICANT,
         "due": allowed.key,
         "on_overdue": "lapse",
+        "pauses": _l("The applicant is adding papers; this time does not count."),
         "next_text": _l("Correct everything that is listed, then send the application again."),
     }
     return State(key, **{"label": _l("Correction requested"), **usual, **own})
