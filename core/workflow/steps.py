@@ -86,7 +86,8 @@ class Transition:
 
     `not_by` names earlier steps whose taker may not take this one: different eyes. `effect` says
     in words what else happens; its code is registered with `Workflow.on`. `consequence` is what
-    the person reads before pressing; `message` what the parties in `tells` are told.
+    the person reads before pressing; `message` what the parties in `tells` are told, and `told` what
+    the applicant among them is told where that is something else.
     `private_note` keeps the note among staff. `from_receipt` starts the case clock on the day the
     papers came to the state. `submits` gives the case its number. A step exists for a case only
     where it `applies`. `tone` "red" marks what cannot be undone: it is confirmed once.
@@ -104,6 +105,7 @@ class Transition:
     effect: str = ""
     consequence: Words = ""
     message: Words = ""
+    told: Words = ""
     tells: Collection[Party] = ()
     not_by: tuple[str, ...] = ()
     basis: Words = ""

@@ -1,11 +1,12 @@
 """Who is told of a step, and in which words."""
 
+from datetime import date
 from typing import Any
 
 from flask_babel.speaklater import LazyString
 
 from core import clock, messages
-from core.accounts import Membership, Role, User
+from core.accounts import Body, Membership, Role, User
 from core.db import db
 from core.i18n import _, _l, day
 from core.workflow.models import Case, CaseEvent
@@ -61,7 +62,8 @@ def people(case: Case, party: Party) -> list[User]:
 def words(case: Case, step: Transition, note: str, *, public: bool) -> str:
     """Return what a party reads about a step: what happened, why, what next, and by when."""
     state = case.standing
-    parts = [str(step.message) if step.message else str(step.label)]
+    said = (public and step.told) or step.message or step.label
+    parts = [str(said)]
     if case.number:
         parts.append(_("Case number: %(number)s.", number=case.number))
     if note:
@@ -69,8 +71,17 @@ def words(case: Case, step: Transition, note: str, *, public: bool) -> str:
     if state.next_text and public:
         parts.append(str(state.next_text))
     if case.due_at is not None and not (state.final or (public and state.settled)):
-        parts.append(_("To be done by %(day)s.", day=day(clock.last_day_before(case.due_at))))
+        parts.append(_by_when(case, clock.last_day_before(case.due_at), public=public))
     return "\n".join(parts)
+
+
+def _by_when(case: Case, last: date, *, public: bool) -> str:
+    """Return by when whose turn it is acts: an applicant is not told to do what an office does."""
+    waits = public and case.waiting_party != Party.APPLICANT.value
+    holder = db.session.get(Body, case.waiting_body_id) if waits and case.waiting_body_id else None
+    if holder is None:
+        return _("To be done by %(day)s.", day=day(last))
+    return _("%(office)s acts on it by %(day)s.", office=holder.name, day=day(last))
 
 
 def tell(case: Case, step: Transition, note: str) -> None:

@@ -7,6 +7,8 @@ from registry.activity_reports.states import ReportState
 
 S, P, step = ReportState, Party, Transition
 
+RECEIVED = _l("Your activity report has been handed in.")
+
 TRANSITIONS = (
     steps.submission(
         "submit",
@@ -15,6 +17,7 @@ TRANSITIONS = (
         S.HANDED_IN,
         consequence=_l("The report goes to the street's guidance center."),
         message=_l("A yearly activity report has come in."),
+        told=RECEIVED,
         tells={P.STREET_OFFICER, P.APPLICANT},
     ),
     steps.correction_request(
@@ -32,6 +35,7 @@ TRANSITIONS = (
         label=_l("Hand in the report"),
         consequence=_l("The report goes to the street's guidance center."),
         message=_l("The completed activity report has come in."),
+        told=RECEIVED,
         tells={P.STREET_OFFICER, P.APPLICANT},
     ),
     step(

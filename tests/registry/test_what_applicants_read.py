@@ -8,6 +8,7 @@ import pytest
 from core.crypto import masked
 from core.db import db
 from core.documents import Instrument
+from core.messages.models import Message
 from core.workflow import declared
 from core.workflow.models import Case
 from registry.demo import cases, driver
@@ -134,3 +135,15 @@ def test_a_draft_begins_with_what_the_account_knows(town, as_):
     assert 'value="李秀英"' in people.answer.text
     assert "person_identity" not in people.answer.text
     assert "至少5人，包括负责人" in people.text
+
+
+def test_an_applicant_is_not_told_to_do_what_the_committee_does(town, as_):
+    here = filing_in(F.COMMUNITY_REVIEW)
+    of_case = db.select(Message).where(Message.case_id == int(here.removeprefix("/cases/")))
+    texts = {m.recipient.login: m.text for m in db.session.scalars(of_case)}
+    assert "收到一件备案申请" in texts["community"]
+    assert "请于" in texts["community"]
+    assert "您的申请已提交。" in texts["choir"]
+    assert f"{COMMITTEE}应于" in texts["choir"]
+    assert "收到" not in texts["choir"]
+    assert "请于" not in texts["choir"]

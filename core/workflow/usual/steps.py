@@ -22,6 +22,7 @@ def submission(
         "guard": guards.complete,
         "asks": (asks.DECLARATION,),
         "submits": True,
+        "told": _l("Your application has been submitted."),
         "tone": "primary",
     }
     return Transition(name, label, source, target, **{**usual, **own})
@@ -29,7 +30,10 @@ def submission(
 
 def resubmission(source: Collection[StrEnum], target: StrEnum, **own: Any) -> Transition:
     """The applicant sends what was to be corrected."""
-    usual: dict[str, Any] = {"message": _l("The corrected application has come in.")}
+    usual: dict[str, Any] = {
+        "message": _l("The corrected application has come in."),
+        "told": _l("Your corrected application has been submitted."),
+    }
     label = own.pop("label", _l("Send the corrected application"))
     return submission("resubmit", label, source, target, **{**usual, **own})
 
