@@ -96,15 +96,20 @@ def create_app(settings: Settings, rooms: Iterable[ModuleType]) -> Flask:
     return app
 
 
-def refuse(status: int, words: str, field: str | None = None) -> ResponseReturnValue:
-    """Return a refusal: a page with its words, or problem+json for the API."""
+def refuse(
+    status: int, words: str, field: str | None = None, *, as_body: int | None = None
+) -> ResponseReturnValue:
+    """Return a refusal: a page with its words, or problem+json for the API.
+
+    `as_body` is the body for which the person need but act to be let in (0: themselves).
+    """
     if request.path.startswith("/api/"):
         errors = [problems.BadParameter(parameter=field, reason=words)] if field else None
         return problems.problem(status, words, errors)
     if request.headers.get("X-Autosave") and words:
         return {"refused": words}, status  # read by static/js/autosave.js
     known = status if status in (400, 403, 404, 409, 413, 429) else 500 if status >= 500 else 400
-    said = {"words": words, "request_id": g.get("request_id")}
+    said = {"words": words, "request_id": g.get("request_id"), "as_body": as_body}
     try:
         return page(f"errors/{known}.html", status, **said)
     except DBAPIError:
@@ -129,7 +134,7 @@ def _answer_errors(app: Flask) -> None:
         audit.keep_refusal(error)
         if isinstance(error, RuleBroken):
             return refuse(400, str(error), error.field)
-        return refuse(error.status, str(error))
+        return refuse(error.status, str(error), as_body=getattr(error, "as_body", None))
 
     @app.errorhandler(CSRFError)
     def forged(error: CSRFError) -> ResponseReturnValue:

@@ -41,9 +41,16 @@ class WrongState(DomainError):
 
 
 class NotAllowed(DomainError):
-    """The person is known and the thing may be seen, but this they may not do."""
+    """The person is known and the thing may be seen, but this they may not do.
+
+    `as_body` says for which body of theirs they may (0: for themselves), where there is one.
+    """
 
     status = 403
+
+    def __init__(self, message: Words, *, as_body: int | None = None) -> None:
+        super().__init__(message)
+        self.as_body = as_body
 
 
 class NotFound(DomainError):

@@ -98,14 +98,14 @@ def sign_up() -> ResponseReturnValue:
 @bp.post("/acting")
 @page_for(signed_in)
 def act_as() -> ResponseReturnValue:
-    """Take on another body of one's own; "0" is oneself."""
+    """Take on another body of one's own; "0" is oneself. `onward` is the page it was asked on."""
     user = current_actor().user
     assert user is not None
     wanted = request.form.get("body_id", "")
     if wanted not in {str(choice.body_id or 0) for choice in choices_for(user)}:
         raise NotAllowed(_("You do not belong to this body, or not any more."))
     sessions.act_for(int(wanted))
-    session.pop("next", None)
+    session["next"] = request.form.get("onward")
     return redirect(sessions.landing())
 
 

@@ -99,6 +99,8 @@ def apply_eligibility(matter: str) -> ResponseReturnValue:
         guide=guide,
         form=form,
         stopped=stopped,
+        refused=[str(words) for words in form.form_errors],
+        choose=guide.for_organizations and current_actor().body is None,
     )
 
 

@@ -7,16 +7,22 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import selectinload
 
 from core.accounts import Actor
+from core.accounts.actor import choices_for
 from core.db import db
-from core.errors import NotFound
-from core.i18n import _
+from core.errors import DomainError, NotAllowed, NotFound
+from core.i18n import _, _l
 from core.workflow.declaration import Workflow
 from core.workflow.models import Case, CaseSeat
 from core.workflow.standing import parties
 
+STRANGE = _l("There is no such case, or it is not open to you.")
+
 
 def access_case(case_id: int, actor: Actor) -> Case:
-    """Return the case if it exists and `actor` has a part in it; otherwise NotFound."""
+    """Return the case if it exists and `actor` has a part in it; otherwise NotFound.
+
+    Raises NotAllowed where the same person has one acting for another body of theirs.
+    """
     case = db.session.get(
         Case,
         case_id,
@@ -26,9 +32,21 @@ def access_case(case_id: int, actor: Actor) -> Case:
             selectinload(Case.recusals),
         ],
     )
-    if case is None or not parties(case, actor):
-        raise NotFound(_("There is no such case, or it is not open to you."))
+    if case is None:
+        raise NotFound(STRANGE)
+    if not parties(case, actor):
+        raise _elsewhere(case, actor)
     return case
+
+
+def _elsewhere(case: Case, actor: Actor) -> DomainError:
+    """Return the refusal of a case that `actor` has no part in, acting as they do now."""
+    for other in choices_for(actor.user) if actor.user else ():
+        if parties(case, other):
+            whom = other.body.name if other.body else other.name
+            words = _("You see this case when you act for %(name)s.", name=whom)
+            return NotAllowed(words, as_body=other.body_id or 0)
+    return NotFound(STRANGE)
 
 
 def has_part_in(case_id: int, actor: Actor) -> bool:

@@ -12,6 +12,7 @@ from registry.activity_reports.workflow import REPORT
 from registry.filings.groups import group_in, group_of, open_for, seat_at_street
 from registry.organizations import actions as register
 from registry.organizations.kinds import OrganizationStatus
+from registry.organizations.models import Organization
 from registry.organizations.reporting import report
 
 seat_at_street(REPORT)
@@ -31,9 +32,7 @@ def open_report(answers: dict[str, str], *, by: Actor) -> ActivityReport:
     if organization.status is OrganizationStatus.DORMANT:
         raise RuleBroken(_("The group is dormant; renewing its filing makes it active again."))
     if not queries.owes(organization, year):
-        raise RuleBroken(
-            _("No report for %(year)d is owed: the group was filed too late in it.", year=year)
-        )
+        raise RuleBroken(_why_none(organization, year))
     case = ActivityReport(
         organization_id=organization.id,
         year=year,
@@ -42,6 +41,19 @@ def open_report(answers: dict[str, str], *, by: Actor) -> ActivityReport:
     opened = open_for(case, organization, by=by)
     opened.title = f"{organization.name}（{year}年度）"
     return opened
+
+
+def _why_none(organization: Organization, year: int) -> str:
+    """Return why an active group owes no report of a year."""
+    if organization.founded_on is not None and organization.founded_on > queries.filed_by(year):
+        return _("No report for %(year)d is owed: the group was filed too late in it.", year=year)
+    first = clock.local(organization.recorded_at).year
+    return _(
+        "The group came onto this platform in %(first)d and reports here from the year %(first)d on; "
+        "no report for %(year)d is owed here.",
+        first=first,
+        year=year,
+    )
 
 
 @REPORT.on("record")

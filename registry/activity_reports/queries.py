@@ -28,7 +28,7 @@ def owed(year: int) -> ColumnElement[bool]:
 
     What was taken over from an earlier register owes it from the year in which it came here.
     """
-    latest = rules.filed_by(year, int(policy.value(NEW_MONTHS)))
+    latest = filed_by(year)
     first_here = clock.start_of_day(date(year, 12, 31))
     return and_(
         Organization.track == Track.FILED,
@@ -36,6 +36,11 @@ def owed(year: int) -> ColumnElement[bool]:
         or_(Organization.founded_on.is_(None), Organization.founded_on <= latest),
         Organization.recorded_at < first_here,
     )
+
+
+def filed_by(year: int) -> date:
+    """Return the last day on which a group that owes the report of a year was filed."""
+    return rules.filed_by(year, int(policy.value(NEW_MONTHS)))
 
 
 def handed_in(year: int) -> ColumnElement[bool]:

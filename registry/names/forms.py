@@ -17,6 +17,7 @@ from core.workflow.models import Case
 from registry.names import checking
 from registry.names.kinds import Effect, WordKind
 from registry.organizations.kinds import OrganizationType
+from registry.organizations.offered import offered_types
 
 TYPES = tuple(OrganizationType)
 
@@ -63,7 +64,7 @@ class CheckForm(PlainForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.type.choices = choices((it, it.label) for it in TYPES)
+        self.type.choices = choices((it, it.label) for it in offered_types())
 
 
 class ReserveForm(Form):
@@ -78,7 +79,7 @@ class ReserveForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.type.choices = choices((it, it.label) for it in TYPES)
+        self.type.choices = choices((it, it.label) for it in offered_types())
 
 
 class ButtonForm(Form):

@@ -14,7 +14,9 @@ from core.limits import limited
 from core.notices.queries import list_notices
 from core.ui import page
 from registry.organizations import codes
+from registry.organizations.kinds import CODE_PREFIXES
 from registry.organizations.models import Organization
+from registry.organizations.offered import offered_types
 from registry.portal import as_of, comparing, download, facts, filters, history, pages, queries
 
 bp = Blueprint("portal", __name__)
@@ -28,6 +30,7 @@ def home() -> ResponseReturnValue:
     return page(
         "registry/portal/home.html",
         figures=queries.district_figures(),
+        types=[it.label for it in offered_types() if it in CODE_PREFIXES],
         notices=list_notices(size=LATEST_NOTICES).items,
     )
 

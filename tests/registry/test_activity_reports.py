@@ -17,8 +17,8 @@ from registry.activity_reports.models import ActivityReport
 from registry.demo import driver, groups
 from registry.demo.cast import person_called
 from registry.organizations.kinds import OrganizationStatus
-from tests.pages import go
-from tests.registry.filed import at, done, enter, filed, group, told
+from tests.pages import fields, go
+from tests.registry.filed import NAME, at, done, enter, filed, group, told
 
 
 @pytest.fixture
@@ -154,3 +154,45 @@ def test_who_has_reported_is_left_in_peace(choir, frozen):
     done(choir, "activity_report", "handed_in")
     frozen("2026-03-20 08:50")
     assert remind_of_activity_report() == "0 groups reminded"
+
+
+@pytest.mark.engines("sqlite")
+def test_who_acts_for_another_group_is_one_press_from_the_case(choir, town, as_):
+    here = f"/cases/{groups.start(choir, 'activity_report', 0)}"
+    themselves = as_(town.as_themselves("choir"))
+    page = go(themselves, here)
+    assert page.status == 403
+    assert f"切换到“{group(choir).name}”的身份后，即可查看此办件。" in page.text
+    form = next(fields(it) for it in page.forms() if "onward" in fields(it))
+    answer = themselves.post("/acting", data={**form, "body_id": str(choir)})
+    assert answer.location == here
+    assert go(themselves, here).status == 200
+    assert as_(town.intake).get(here).status_code == 404
+
+
+@pytest.mark.engines("sqlite")
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"founded_on": date(2025, 7, 1)}, "该组织备案较晚"),
+        ({"recorded_at": at("2026-01-01 00:00")}, "2026年度起"),
+    ],
+)
+def test_a_group_that_owes_nothing_reads_why(choir, town, as_, changes, words):
+    with atomic():
+        for name, value in changes.items():
+            setattr(group(choir), name, value)
+    me = acting_for(person_called("choir"), choir)
+    page = go(as_(me), "/apply/activity_report/eligibility").submit()
+    assert page.status == 422
+    assert words in page.text
+    assert "请先改正" not in page.text
+    assert not [it for it in page.forms() if "once" in fields(it)], "nothing can be mended here"
+
+
+@pytest.mark.engines("sqlite")
+@pytest.mark.parametrize(("login", "words"), [("choir", NAME), ("applicant", "机构负责人")])
+def test_who_acts_for_nobody_is_shown_for_whom_they_may(choir, town, as_, login, words):
+    page = go(as_(town.as_themselves(login)), "/apply/filing_renewal/eligibility")
+    assert "请先选择您代表的组织" in page.text
+    assert words in page.text.split("请先选择您代表的组织")[1]

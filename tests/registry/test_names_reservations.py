@@ -20,6 +20,7 @@ from registry.names.kinds import Ending
 from registry.names.models import NameReservation
 from registry.organizations.kinds import OrganizationType
 from tests.pages import go
+from tests.registry.foundations import open_foundations
 
 A = OrganizationType.ASSOCIATION
 NAME = "成都市锦江区同心书画协会"
@@ -254,3 +255,14 @@ def test_another_ones_reservation_is_not_there(people, as_):
 def test_the_job_takes_the_lists_over_and_keys_the_register(town):
     assert refresh_name_index().endswith("600 words loaded")
     assert refresh_name_index() == "0 names, 0 clashes, 0 words loaded"
+
+
+@pytest.mark.engines("sqlite")
+@pytest.mark.parametrize("is_open", [False, True])
+def test_foundations_are_offered_everywhere_or_nowhere(town, as_, client, is_open):
+    if is_open:
+        open_foundations(town)
+    assert ("不办理基金会" not in go(client, "/apply/registration").text) is is_open
+    for address in ("/", "/names/check"):
+        assert ("基金会" in go(client, address).text) is is_open, address
+    assert ("基金会" in go(as_(town.applicant), "/names/reservations").text) is is_open
