@@ -7,8 +7,9 @@ def init_app(app: Flask) -> None:
     """Mount the check for everybody, the reservations, the word lists, and the examiner's part."""
     from core import audit, workflow
     from core.i18n import _l
+    from core.privacy import offer_own
     from core.ui import NavEntry, fill_panel, nav_entry
-    from registry.names import holding, jobs, keys, panels, word_queries, words_of_record
+    from registry.names import holding, jobs, keys, own, panels, word_queries, words_of_record
     from registry.names.cli import group
     from registry.names.reservation_routes import bp as reservations
     from registry.names.routes import bp as check
@@ -22,6 +23,7 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(reservations)
     app.register_blueprint(words)
     app.cli.add_command(group)
+    offer_own(own.OWN)
     workflow.when_moved(holding.follow)
     fill_panel(app, "case", panels.case_panel)
     nav_entry(app, NavEntry("public", _l("Check a name"), "names.check", order=30))

@@ -9,7 +9,7 @@ from core.accounts import Actor, User, current_actor
 from core.db import db
 from core.i18n import _l
 from core.privacy import Retention
-from core.privacy.own import OwnPart
+from core.privacy.own import Coded, OwnPart
 from core.privacy.policy import LAW, days
 from core.privacy.reveal import shown_masked
 from core.workflow.models import Case
@@ -73,16 +73,27 @@ NEVER_SUBMITTED = Retention(
 
 
 def _entered(user: User) -> list[dict[str, Any]]:
-    found = db.session.scalars(
-        db.select(ApplicationPerson)
+    found = db.session.execute(
+        db.select(ApplicationPerson, Case)
         .join(Case, Case.id == ApplicationPerson.case_id)
         .where(Case.applicant_id == user.id)
         .order_by(ApplicationPerson.id)
-    )
+    ).all()
     return [
-        {"case": p.case_id, "name": p.name, "position": p.position.value, "phone": p.phone}
-        for p in found
+        {
+            "case": Coded(str(p.case_id), case.called),
+            "name": p.name,
+            "position": p.position,
+            "phone": p.phone,
+        }
+        for p, case in found
     ]
 
 
-OWN = OwnPart("people", _l("People you entered"), _entered)
+OWN = OwnPart(
+    "people", _l("People you entered"), _entered,
+    {
+        "case": _l("Application"), "name": _l("Full name"), "position": _l("Position"),
+        "phone": FIELDS["phone"],
+    },
+)  # fmt: skip

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import zipfile
 from base64 import urlsafe_b64encode
 from datetime import timedelta
@@ -176,7 +177,10 @@ def test_ones_own_data_as_a_file(as_, wang):
         found = json.loads(archive.read("data.json"))
         page = archive.read("data.html").decode()
     assert found["account"][0]["email"] == "wang.fang@example.org"
-    assert {"memberships", "sessions", "cases", "messages", "people"} <= set(found)
+    told = {"memberships", "sessions", "cases", "messages", "people", "reserved_names", "followed"}
+    assert told <= set(found)
     assert "wang.fang@example.org" in page
+    assert "<dt>语言</dt><dd>简体中文</dd>" in page
+    assert not re.search("[a-z]+_[a-z]+|:[0-9]{2}[.][0-9]", page), "this page is for people"
     assert "argon2" not in page + json.dumps(found)
     assert audited()[-1] == "privacy:export_own"
