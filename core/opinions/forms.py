@@ -4,20 +4,20 @@ from typing import Any
 
 from wtforms import Form as PlainForm
 from wtforms import (
-    IntegerField,
     RadioField,
     SearchField,
     SelectField,
     SelectMultipleField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from core import attachments, policy
 from core.attachments.forms import UploadField
 from core.attachments.rules import is_personal, slot_named
 from core.errors import NotFound
+from core.figures import NumberField
 from core.forms import Form, choices
 from core.i18n import _, _l
 from core.opinions import listing, queries
@@ -53,7 +53,7 @@ class AskForm(Form):
     others = TickField(
         _l("Other bodies"), [Optional()], coerce=int, default=(), validate_choice=False
     )
-    days = IntegerField(_l("Time to answer"), [InputRequired(FILL_IN), NumberRange(1, 60)])
+    days = NumberField(_l("Time to answer"), [InputRequired(FILL_IN)], least=1, most=60)
     sections = TickField(
         _l("What they may read of the application"), [Optional()], default=(), validate_choice=False
     )

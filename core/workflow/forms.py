@@ -2,26 +2,24 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from decimal import Decimal
 from typing import Any
 
 from wtforms import (
     BooleanField,
     DateField,
-    DecimalField,
     Field,
     HiddenField,
-    IntegerField,
     RadioField,
     SelectField,
     StringField,
     TextAreaField,
 )
 from wtforms.form import BaseForm
-from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
+from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from core.accounts import User
 from core.eligibility import Outcome
+from core.figures import MOST, MOST_YUAN, MoneyField, NumberField
 from core.forms import Form, choices
 from core.i18n import _, _l
 from core.workflow.application import Guide
@@ -52,19 +50,6 @@ class FewestLines:
             raise ValidationError(too_few_lines(self.least))
 
 
-class MoneyField(DecimalField):
-    """A sum in yuan with two decimals; thousands separators are welcome."""
-
-    is_money = True
-    unit = _l("yuan")
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        cleaned = [v.replace(",", "").replace("，", "").strip() for v in valuelist]
-        super().process_formdata(cleaned)
-        if isinstance(self.data, Decimal) and self.data.is_finite():
-            self.data = self.data.quantize(Decimal("0.01"))
-
-
 class SeenForm(Form):
     """A form about a case, which remembers the version of it that the person looks at."""
 
@@ -89,11 +74,6 @@ def _needed(kind: str) -> InputRequired:
     return InputRequired(_l("Please fill this in."))
 
 
-#: The largest number and the largest sum that anybody means.
-MOST = 1_000_000
-MOST_YUAN = 10**11
-
-
 def _chosen(value: Any) -> str | None:
     """Return a choice as text, None where nothing was chosen."""
     return None if value in (None, "", "None") else str(value)
@@ -105,13 +85,13 @@ def _field_for(ask: Ask, case: Case | None) -> Field:
     if ask.kind == "long":
         return TextAreaField(ask.label, [*needed, Length(max=ask.most or 4000)], **shape)
     if ask.kind == "number":
-        return IntegerField(ask.label, [*needed, NumberRange(0, ask.most or MOST)], **shape)
+        return NumberField(ask.label, needed, most=ask.most or MOST, **shape)
     if ask.kind == "lines":
         return LinesField(ask.label, [*needed, FewestLines(ask.least)], **shape)
     if ask.kind == "date":
         return DateField(ask.label, needed, **shape)
     if ask.kind == "money":
-        return MoneyField(ask.label, [*needed, NumberRange(0, ask.most or MOST_YUAN)], **shape)
+        return MoneyField(ask.label, needed, most=ask.most or MOST_YUAN, **shape)
     if ask.kind == "yes":
         return BooleanField(ask.label, needed, **shape)
     if ask.kind == "choice":

@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from wtforms import IntegerField, StringField, TextAreaField
-from wtforms.validators import Length, NumberRange, Optional, ValidationError
+from wtforms import StringField, TextAreaField
+from wtforms.validators import Length, Optional, ValidationError
 
 from core.crypto import masked
+from core.figures import NumberField
 from core.i18n import _l
-from core.workflow.forms import MOST, SeenForm
+from core.workflow.forms import SeenForm
 from registry.people import rules as people
 from registry.renewals.models import TOLD, FilingRenewal
 from registry.renewals.workflow import RENEWAL
@@ -20,7 +21,7 @@ class GroupForm(SeenForm):
     collects_people = True
     domicile = StringField(_l("Place of activity"), [Optional(), Length(max=200)])
     scope = TextAreaField(_l("What does the group do?"), [Optional(), Length(max=500)])
-    individual_members = IntegerField(_l("Number of members"), [Optional(), NumberRange(0, MOST)])
+    individual_members = NumberField(_l("Number of members"), [Optional()])
     person_in_charge = StringField(_l("Person in charge"), [Optional(), Length(max=50)])
     person_phone = StringField(_l("Phone"), [Optional(), Length(max=20)])
 

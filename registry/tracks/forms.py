@@ -5,6 +5,7 @@ from typing import Any
 from flask_wtf import FlaskForm
 from wtforms import Field, RadioField, StringField
 
+from core.figures import money_words, whole_number_words
 from core.forms import choices
 from core.i18n import _
 from registry.tracks.questions import Answers, Asked
@@ -47,6 +48,4 @@ def _written(asked: Asked, answers: Answers) -> str:
 
 
 def _number_words(asked: Asked) -> str:
-    if asked.money:
-        return _("Please write a sum in yuan, such as 30000 or 3万.")
-    return _("Please write a whole number from 0 to %(most)s.", most=f"{asked.most:,}")
+    return money_words() if asked.money else whole_number_words(0, asked.most)

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any
-from unicodedata import normalize
 
 from core.errors import Words
+from core.figures import read_figure
 from core.i18n import _l, money
 from core.policy import said
 from registry.registrations.types.institution_details import SECTOR_LABELS
@@ -54,15 +54,10 @@ class Asked:
             if written in dict(self.choices):
                 return written
             raise ValueError(written)
-        text = normalize("NFKC", written).replace(",", "").replace(" ", "").strip("人名个元家")
-        if not text and self.open:
+        if not written.strip() and self.open:
             return None
-        times = 10_000 if text.endswith("万") else 1
-        try:
-            number = Decimal(text.removesuffix("万")) * times
-        except InvalidOperation:
-            raise ValueError(written) from None
-        whole = number.is_finite() and (self.money or number == number.to_integral_value())
+        number = read_figure(written)
+        whole = self.money or number == number.to_integral_value()
         if not whole or not 0 <= number <= self.most:
             raise ValueError(written)
         return number.quantize(Decimal("0.01")) if self.money else int(number)

@@ -1,0 +1,105 @@
+"""Numbers and sums of money as people write them, and the fields that take them."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+from unicodedata import normalize
+
+from wtforms import DecimalField, IntegerField
+
+from core.errors import Words
+from core.i18n import _, _l
+
+#: The largest number and the largest sum that anybody means.
+MOST = 1_000_000
+MOST_YUAN = 10**11
+#: What people write behind a number: 人, 名, 个, 家, 元.
+UNITS = "人名个家元"
+
+
+def read_figure(written: str) -> Decimal:
+    """Return the number that was written: 30,000, 3万, 18人, １８. Raises ValueError."""
+    text = normalize("NFKC", written).replace(",", "").replace(" ", "").strip(UNITS)
+    times = 10_000 if text.endswith("万") else 1
+    try:
+        number = Decimal(text.removesuffix("万")) * times
+    except ArithmeticError:
+        raise ValueError(written) from None
+    if not number.is_finite():
+        raise ValueError(written)
+    return number
+
+
+def whole_number_words(least: int, most: int) -> str:
+    """Return what is said where something else than a whole number of this range was written."""
+    least_words, most_words = f"{least:,}", f"{most:,}"
+    return _(
+        "Please write a whole number from %(least)s to %(most)s in digits.",
+        least=least_words,
+        most=most_words,
+    )
+
+
+def money_words() -> str:
+    """Return what is said where something else than a sum of money was written."""
+    return _("Please write a sum in yuan, such as 30000 or 3万.")
+
+
+class NumberField(IntegerField):
+    """A whole number from `least` to `most`; whatever else is written is refused in one sentence."""
+
+    def __init__(
+        self,
+        label: Words = "",
+        validators: Sequence[Any] = (),
+        *,
+        least: int = 0,
+        most: int = MOST,
+        **shape: Any,
+    ) -> None:
+        self.least, self.most = least, most
+        super().__init__(label, validators, **shape)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        written = valuelist[0].strip() if valuelist else ""
+        self.data = None
+        if not written:
+            return
+        try:
+            number = read_figure(written)
+        except ValueError:
+            number = Decimal(self.least - 1)
+        if number != number.to_integral_value() or not self.least <= number <= self.most:
+            raise ValueError(whole_number_words(self.least, self.most))
+        self.data = int(number)
+
+
+class MoneyField(DecimalField):
+    """A sum in yuan with two decimals, 0 or more; refused in one sentence like a number."""
+
+    is_money = True
+    unit = _l("yuan")
+
+    def __init__(
+        self,
+        label: Words = "",
+        validators: Sequence[Any] = (),
+        *,
+        most: int = MOST_YUAN,
+        **shape: Any,
+    ) -> None:
+        self.most = most
+        super().__init__(label, validators, **shape)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        written = valuelist[0].strip() if valuelist else ""
+        self.data = None
+        if not written:
+            return
+        try:
+            number = read_figure(written)
+        except ValueError:
+            number = Decimal(-1)
+        if not 0 <= number <= self.most:
+            raise ValueError(money_words())
+        self.data = number.quantize(Decimal("0.01"))
