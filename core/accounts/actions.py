@@ -9,7 +9,7 @@ from core.accounts.actor import Actor
 from core.accounts.models import Body, BodyKind, Membership, User, UserSession
 from core.accounts.notices import ADDRESS_CHANGED
 from core.accounts.roles import STAFF_ROLES, Role
-from core.accounts.rules import email_of, mobile_of
+from core.accounts.rules import NO_CONTACT, email_of, mobile_of
 from core.db import db
 from core.errors import NotAllowed, NotFound, RuleBroken
 from core.i18n import _, _l
@@ -63,9 +63,7 @@ def sign_up(*, display_name: str, contact: str, password: str, by: Actor) -> Use
     """Return a new account of an applicant, whose e-mail or mobile number is the sign-in name."""
     email, mobile = email_of(contact), mobile_of(contact)
     if email is None and mobile is None:
-        raise RuleBroken(
-            _("Please enter an e-mail address, or a mobile number of 11 digits."), "contact"
-        )
+        raise RuleBroken(NO_CONTACT, "contact")
     return create_user(
         login=contact,
         display_name=display_name,

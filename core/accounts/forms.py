@@ -12,10 +12,13 @@ from wtforms import (
     SelectField,
     StringField,
 )
-from wtforms.validators import EqualTo, InputRequired, Length, Optional
+from wtforms.validators import EqualTo, InputRequired, Length, Optional, ValidationError
 
+from core.accounts import passwords
 from core.accounts.models import User
 from core.accounts.roles import ROLE_LABELS, Role
+from core.accounts.rules import NO_CONTACT, email_of, mobile_of
+from core.errors import RuleBroken
 from core.forms import Form, choices
 from core.i18n import _l
 
@@ -47,6 +50,17 @@ class SignUpForm(Form):
         _l("I have read how my personal data are used"),
         [InputRequired(_l("Please read the notice and confirm it."))],
     )
+
+    def validate_contact(self, field: StringField) -> None:
+        if email_of(field.data or "") is None and mobile_of(field.data or "") is None:
+            raise ValidationError(str(NO_CONTACT))
+
+    def validate_password(self, field: PasswordField) -> None:
+        """Say it together with all else that is wrong; the action checks it again."""
+        try:
+            passwords.check(field.data or "", self.display_name.data or "", self.contact.data or "")
+        except RuleBroken as refused:
+            raise ValidationError(str(refused)) from refused
 
     def values(self) -> dict[str, Any]:
         return _without(super().values(), "again", "notice_read")

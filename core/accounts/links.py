@@ -145,6 +145,18 @@ def confirm_address(token: str, *, by: Actor) -> User:
     return link.user
 
 
+def has_confirmed(token: str) -> bool:
+    """Return whether the link of `token` was used, and its address is the person's since."""
+    found: MailedLink | None = db.session.scalar(
+        db.select(MailedLink).where(
+            MailedLink.digest == digest_of(token), MailedLink.kind == LinkKind.CONFIRMATION
+        )
+    )
+    if found is None or found.used_at is None:
+        return False
+    return found.user.confirmed_at is not None and found.address == reached_at(found.user)
+
+
 def _issue(kind: LinkKind, user: User, lasts: timedelta) -> str:
     """Make a link and return its token; links of the same kind before it are worth nothing."""
     token, now = new_token(), clock.now()

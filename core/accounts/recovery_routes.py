@@ -70,9 +70,12 @@ def confirmation_send() -> ResponseReturnValue:
 def confirm_address(token: str) -> ResponseReturnValue:
     """Mail programs open links by themselves: only the button confirms."""
     form = EverywhereForm()
+    onward = url_for(".account" if current_actor().is_signed_in else ".sign_in")
+    if links.has_confirmed(token):
+        flash(_("This link has done its work: your address is confirmed."), "success")
+        return redirect(onward)
     if form.perform(links.confirm_address, token, by=current_actor()):
         flash(_("Thank you. Your address is confirmed."), "success")
-        to = ".account" if current_actor().is_signed_in else ".sign_in"
-        return redirect(url_for(to))
+        return redirect(onward)
     link = links.open_link(token, LinkKind.CONFIRMATION, by=current_actor())
     return page("accounts/confirm_address.html", form.status, form=form, address=link.address)

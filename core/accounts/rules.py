@@ -18,6 +18,8 @@ SHORTEST_PERSONAL_PART = 4
 
 FEWEST_DIFFERENT_CHARACTERS = 5
 
+NO_CONTACT = _l("Please enter an e-mail address, or a mobile number of 11 digits.")
+
 _MOBILE = re.compile(r"1[3-9]\d{9}")
 _EMAIL = re.compile(r"[^\s@<>\"',;:]+@[^\s@<>\"',;:]+\.[^\s@<>\"',;:.]{2,}")
 

@@ -14,7 +14,7 @@ from core import divisions
 from core.clock import local
 from core.config import settings
 from core.i18n import _, language_tag
-from core.messages.models import Delivery
+from core.messages.models import Delivery, Message
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ def letter_of(delivery: Delivery) -> Letter:
             "paragraphs": [part for part in message.text.split("\n") if part.strip()],
             "link": f"{site}{message.way}" if message.link else "",
             "site": site,
-            "name": message.recipient.display_name if message.recipient else "",
+            "name": _greeted(message),
             "sender": sender,
             "language": language_tag(message.locale),
         }
@@ -56,6 +56,12 @@ def letter_of(delivery: Delivery) -> Letter:
     mail.add_alternative(rich, subtype="html", cte="base64")
     mail["Content-Language"] = context["language"]
     return Letter(delivery.id, delivery.address, mail)
+
+
+def _greeted(message: Message) -> str:
+    """Return whom the mail greets: nobody where its text begins with a greeting already."""
+    name = message.recipient.display_name if message.recipient else ""
+    return "" if message.text.startswith(_("Dear %(name)s,", name=name)) else name
 
 
 def message_id(delivery: Delivery) -> str:

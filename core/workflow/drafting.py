@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from flask import Blueprint, abort, redirect, request, url_for
+from flask import Blueprint, abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
@@ -20,7 +20,9 @@ from core.workflow.declaration import Workflow, declared
 from core.workflow.forms import asked_form, eligibility_form
 from core.workflow.lines import case_line
 from core.workflow.models import Case
+from core.workflow.parties import Party
 from core.workflow.routes import answers_context, bp
+from core.workflow.standing import parties
 
 apply_bp = Blueprint("apply", __name__, url_prefix="/apply")
 
@@ -141,9 +143,19 @@ def _editable(case_id: int, key: str) -> tuple[Case, Section]:
     return case, section
 
 
+def _is_with_the_office(case_id: int) -> bool:
+    """Return whether the reader's own application cannot be changed now: they come from a bookmark."""
+    actor = current_actor()
+    case = queries.access_case(case_id, actor)
+    return Party.APPLICANT in parties(case, actor) and not actions.may_edit(case, actor)
+
+
 @bp.route("/<int:case_id>/sections/<key>", methods=["GET", "POST"])
 @page_for(signed_in)
 def section_edit(case_id: int, key: str) -> ResponseReturnValue:
+    if request.method == "GET" and _is_with_the_office(case_id):
+        flash(_("The application is with the office now and cannot be changed."), "warning")
+        return redirect(url_for(".case_detail", case_id=case_id))
     case, section = _editable(case_id, key)
     if section.documents:
         return _documents(case, section, UploadForm(), None)

@@ -92,6 +92,11 @@ class TestSigningUp:
         assert PASSWORD not in answer.text
         assert count(User) == 1
 
+    def test_everything_that_is_wrong_is_told_at_once(self, client):
+        answer = sign_up(client, contact="1380013", password="abc", again="abd")
+        for field in ("contact", "password", "again"):
+            assert f'id="{field}-error"' in answer.text
+
     @pytest.mark.parametrize("password", ["password123", "liqiang-2026", "1234567890"])
     def test_a_password_others_guess_is_refused(self, client, password):
         answer = sign_up(client, password=password, again=password)

@@ -53,6 +53,17 @@ def test_words_of_a_user_cannot_break_out_of_the_html(app, wei, mail_server):
     assert "<b>" not in mail.get_body(("html",)).get_content()
 
 
+def test_who_is_greeted_in_the_text_is_not_greeted_twice(app, wei, mail_server):
+    made = messages.MessageTemplate("test.greeting", _l("Subject"), _l("%(title)s"))
+    with atomic():
+        messages.send([wei], made.key, {"title": f"{wei.display_name}，您好：开始办理。"})
+    del wording.templates["test.greeting"]
+    outbox.deliver_due()
+    (mail,) = mail_server.messages
+    for kind in ("plain", "html"):
+        assert mail.get_body((kind,)).get_content().count("您好：") == 1, kind
+
+
 def test_eight_senders_send_each_mail_once(app, template, mail_server):
     with atomic():
         people = [person(f"p{n}") for n in range(12)]
