@@ -136,7 +136,9 @@ def review_entry(case: Filing, by: Actor, entered: dict[str, Any]) -> None:
     organization = db.session.get_one(Organization, case.subject_body_id)
     if organization.track is not Track.FILED:
         raise WrongState(_("The group has been registered meanwhile; its filing is closed."))
-    register.change_status(organization, OrganizationStatus.UNDER_REVIEW, by=by, case_id=case.id)
+    register.change_status(
+        organization, OrganizationStatus.UNDER_REVIEW, by=by, case_id=case.id, source="case"
+    )
     receipts.void_receipts(
         organization.id, reason=entered["note"], ground=EndGround.WITHDRAWN, by=by, case_id=case.id
     )

@@ -124,14 +124,18 @@ def change_status(
     *,
     by: Actor,
     case_id: int | None = None,
+    source: str | None = None,
 ) -> None:
-    """Move an organization to another status, by a case or a sanction, as a new version."""
+    """Move an organization to another status, by a case or a sanction, as a new version.
+
+    `source` says who decided where it is not the office whose register it is.
+    """
     before, organization.status = organization.status, status
     organization.ended_on = None if status in LIVING else clock.today()
     naming.write(organization)
     keep_version(
         organization,
-        source=decided_by(organization),
+        source=source or decided_by(organization),
         by=by,
         case_id=case_id,
         valid_from=clock.today(),

@@ -19,6 +19,12 @@ SOURCES: dict[str, Words] = {
     "correction": _l("by correction of an error"),
 }
 
+#: How a life on the register begins, by what the first version is due to.
+BEGINNINGS: dict[str, Words] = {
+    "case": _l("Founded: entered into the register"),
+    "filing": _l("Filed: entered into the register"),
+}
+
 #: More names of changed facts than this are counted, not listed.
 MOST_NAMES = 4
 
@@ -43,9 +49,8 @@ def entries(versions: Sequence[OrganizationVersion]) -> list[Entry]:
     for place, version in enumerate(versions):
         source = str(SOURCES.get(version.source, ""))
         if place == 0:
-            told.append(
-                Entry(version.id, version.valid_from, _("Entered into the register"), source, [])
-            )
+            began = str(BEGINNINGS.get(version.source, _("Entered into the register")))
+            told.append(Entry(version.id, version.valid_from, began, source, []))
             continue
         changes = facts.changes_between(versions[place - 1].facts, version.facts)
         if changes:
