@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, redirect, url_for
+from flask import Blueprint, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from core.access import page_for, signed_in, staff
@@ -56,6 +56,7 @@ def case_step(case_id: int, step: str) -> ResponseReturnValue:
     if form.perform(engine.move, case, step, by=actor):
         if declared.submits:
             return redirect(url_for(".case_receipt", case_id=case_id))
+        flash(_("Done: %(step)s", step=declared.label), "success")
         return redirect(_after(case))
     if declared.submits:
         return page("cases/answers.html", form.status, **answers_context(case, (step, form)))

@@ -1,14 +1,16 @@
 """When a certificate may be issued anew: lost and declared void, damaged, or near its end."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from core import clock
+from core import clock, policy
 from core.eligibility import Condition
 from core.eligibility.rules import Answer, failed, passed, unknown
 from core.i18n import _, _l, day
 from core.workflow import Finding
+from registry.certificates.policy import FIRST_REMINDER_DAYS
 from registry.organizations.kinds import LIVING
 
 if TYPE_CHECKING:
@@ -132,6 +134,23 @@ def asked_for_once(case: "CertificateReplacement") -> Answer:
     )
 
 
+def ends_soon(case: "CertificateReplacement") -> Answer:
+    if case.ground is not ReplacementGround.EXPIRING:
+        return passed(_("Not needed: the certificate is asked for on other grounds."))
+    ahead = timedelta(days=policy.value(FIRST_REMINDER_DAYS.key))
+    for paper in case.concerned.values():
+        if paper is not None and paper.valid_until and paper.valid_until - ahead > clock.today():
+            return failed(
+                _(
+                    "%(number)s is valid until %(last)s; it can be exchanged from %(first)s on.",
+                    number=paper.number,
+                    last=day(paper.valid_until),
+                    first=day(paper.valid_until - ahead),
+                )
+            )
+    return passed(_("Its validity ends or has ended."))
+
+
 def still_held(case: "CertificateReplacement") -> Iterator[Finding]:
     """Yield why no other certificate can take the place of the old one any more."""
     answer = unended(case)
@@ -144,6 +163,7 @@ CONDITIONS = (
     Condition("facts", _l("The entry is complete"), ISSUING, facts_known),
     Condition("unended", _l("The certificate was not ended meanwhile"), ISSUING, unended),
     Condition("once", _l("Asked for once"), ISSUING, asked_for_once),
+    Condition("ends_soon", _l("The validity ends soon"), ISSUING, ends_soon),
     Condition("declared_void", _l("Loss declared in public"), ISSUING, declared_void, "request"),
 )
 

@@ -46,7 +46,7 @@ STATES = (
     ),
     State(
         S.APPROVED,
-        _l("Approved, certificate to be issued"),
+        _l("Approved, new certificate to be issued"),
         tone="green",
         waits_on=P.CERTIFICATE_OFFICER,
         due=policy.ISSUE_DAYS.key,

@@ -81,7 +81,9 @@ TRANSITIONS = (
         not_by=("accept", "request_correction"),
         guard=guards.conditions_met,
         effect="Issue the decision of approval",
-        consequence=_l("The decision is issued. The certificate follows within ten working days."),
+        consequence=_l(
+            "The decision on another certificate is issued; it follows within ten working days."
+        ),
         message=_l("Another certificate is approved; the decision is with the case."),
         tells={P.APPLICANT, P.CERTIFICATE_OFFICER},
         basis=f"{LICENSING}第三十八条第一款",

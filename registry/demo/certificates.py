@@ -26,8 +26,8 @@ S, G = ReplacementState, ReplacementGround
 REPLACEMENTS = (
     (G.LOST, Copies.ORIGINAL, S.ISSUED, 3),
     (G.DAMAGED, Copies.DUPLICATE, S.SUBMITTED, 1),
-    (G.EXPIRING, Copies.BOTH, S.DECIDING, 1),
-    (G.DAMAGED, Copies.ORIGINAL, S.DRAFT, 0),
+    (G.DAMAGED, Copies.ORIGINAL, S.DECIDING, 1),
+    (G.EXPIRING, Copies.BOTH, S.DRAFT, 0),
 )
 
 

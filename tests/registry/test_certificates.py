@@ -78,7 +78,8 @@ def test_a_damaged_duplicate_is_exchanged_alone(association):
 
 
 @pytest.mark.engines("sqlite")
-def test_a_renewal_prolongs_both_and_the_entry(association):
+def test_a_renewal_prolongs_both_and_the_entry(association, frozen):
+    frozen("2029-01-10 10:00")
     issue_anew(association, G.EXPIRING, Copies.ORIGINAL)
     for kind in Copies.BOTH.kinds:
         old, new = papers(kind)
@@ -86,6 +87,14 @@ def test_a_renewal_prolongs_both_and_the_entry(association):
     organization = db.session.get_one(Organization, association)
     assert organization.valid_until == date(2034, 3, 4), "what was left of the old one is kept"
     assert organization.versions[-1].facts["valid_until"] == "2034-03-04"
+
+
+@pytest.mark.engines("sqlite")
+def test_long_before_its_end_a_certificate_is_not_renewed(association):
+    case_id = open_replacement(association, G.EXPIRING, Copies.ORIGINAL, 9)
+    driver.drive(case_id, "submitted", days_ago=3)
+    with pytest.raises(RuleBroken, match="2028年12月4日起方可换发"):
+        driver.drive_on(case_id, "accept")
 
 
 @pytest.mark.engines("sqlite")
