@@ -14,7 +14,7 @@ from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError, OperationalError
 from werkzeug.exceptions import HTTPException
 
-from core import access, audit, cli, i18n, limits, logs, security, ui
+from core import access, audit, cli, i18n, limits, logs, policy, security, ui
 from core.api import problems
 from core.config import ROOT, Settings
 from core.db import db
@@ -110,6 +110,8 @@ def refuse(
         return {"refused": words}, status  # read by static/js/autosave.js
     known = status if status in (400, 403, 404, 409, 413, 429) else 500 if status >= 500 else 400
     said = {"words": words, "request_id": g.get("request_id"), "as_body": as_body}
+    if known == 413:
+        said["largest"] = policy.value("attachments.size_limit_mb")
     try:
         return page(f"errors/{known}.html", status, **said)
     except DBAPIError:

@@ -6,6 +6,8 @@ from werkzeug.datastructures import FileStorage
 from wtforms import FileField
 from wtforms.validators import InputRequired
 
+from core import policy
+from core.attachments.policy import SIZE_LIMIT_MB
 from core.attachments.rules import Slot, Upload
 from core.forms import Form
 from core.i18n import _l
@@ -25,7 +27,11 @@ class UploadField(FileField):
     def take(self, slot: Slot) -> None:
         """Offer only what `slot` accepts in the browser's file chooser, and say so."""
         self.render_kw = {**(self.render_kw or {}), "accept": slot.endings}
-        self.description = self.description or _l("Accepted: %(accepted)s", accepted=slot.accepted)
+        self.description = self.description or _l(
+            "Accepted: %(accepted)s, at most %(limit)s MB a file",
+            accepted=slot.accepted,
+            limit=policy.value(SIZE_LIMIT_MB),
+        )
 
 
 class UploadForm(Form):

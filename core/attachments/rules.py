@@ -151,6 +151,16 @@ def check_size(upload: Upload, limit_mb: int) -> None:
 
 def check_type(name: str, found: FileType | None, accepts: frozenset[FileType]) -> FileType:
     """Return the real type `found` in the content, if it is accepted and the name says the same."""
+    claimed = type_by_name(name)
+    if found is None and claimed in accepts:
+        raise refusal(
+            _(
+                "%(name)s cannot be read as %(claimed)s; it may be damaged. Please save or scan it "
+                "again and upload the new file.",
+                name=name,
+                claimed=str(claimed).upper(),
+            )
+        )
     if found is None or found not in accepts:
         raise refusal(
             _(
@@ -159,7 +169,7 @@ def check_type(name: str, found: FileType | None, accepts: frozenset[FileType]) 
                 name=name,
             )
         )
-    if type_by_name(name) is not found:
+    if claimed is not found:
         raise refusal(
             _(
                 "The name %(name)s does not fit what is in it (%(actual)s). Please save the file "

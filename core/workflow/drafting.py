@@ -10,14 +10,15 @@ from core import attachments, policy
 from core.access import anyone, page_for, signed_in
 from core.accounts import Actor, current_actor
 from core.attachments.forms import RemoveForm, UploadForm
-from core.errors import NotFound, WrongState
+from core.db import atomic
+from core.errors import NotFound, RuleBroken, WrongState
 from core.forms import Form
 from core.i18n import _
 from core.ui import page
 from core.workflow import actions, queries, sections
 from core.workflow.application import Guide, Section
 from core.workflow.declaration import Workflow, declared
-from core.workflow.forms import asked_form, eligibility_form
+from core.workflow.forms import SeenForm, asked_form, eligibility_form
 from core.workflow.lines import case_line
 from core.workflow.models import Case
 from core.workflow.parties import Party
@@ -103,6 +104,7 @@ def apply_eligibility(matter: str) -> ResponseReturnValue:
         stopped=stopped,
         refused=[str(words) for words in form.form_errors],
         choose=guide.for_organizations and current_actor().body is None,
+        carried=carried(workflow, guide),
     )
 
 
@@ -170,8 +172,29 @@ def section_edit(case_id: int, key: str) -> ResponseReturnValue:
         return redirect(_next(case, section))
     if request.headers.get("X-Autosave") and form.is_submitted():
         return _not_saved(form)
+    kept = form.is_submitted() and _keep_the_rest(case, key, form)
     form.seen.data = str(case.version)
-    return page("cases/section_edit.html", form.status, case=case, section=section, form=form)
+    return page(
+        "cases/section_edit.html", form.status, case=case, section=section, form=form, kept=kept
+    )
+
+
+def _keep_the_rest(case: Case, key: str, form: SeenForm) -> bool:
+    """Keep what is right of a section with mistakes in it; return whether it was kept.
+
+    What is wrong stays in the page alone, and stored is what was stored before.
+    """
+    if form.form_errors or "csrf_token" in form.errors:
+        return False
+    values = sections.values_without_mistakes(
+        form, sections.section_form(case, key, blank=True).values()
+    )
+    try:
+        with atomic():
+            actions.save_section(case, key, by=current_actor(), **values)
+    except RuleBroken:
+        return False
+    return True
 
 
 def _not_saved(form: Form) -> ResponseReturnValue:
@@ -224,6 +247,7 @@ def _documents(
     for view in sections.slot_views(case, section):
         shown = form if view.slot.key == tried else UploadForm(formdata=None)
         shown.upload.take(view.slot.slot)
+        shown.upload.label.text = _("File for “%(paper)s”", paper=view.slot.label)
         rows.append((view.slot, view.files, shown))
     return page(
         "cases/section_documents.html",

@@ -76,6 +76,24 @@ def uses_version(key: str, since: str) -> ColumnElement[bool]:
     return and_(frozen, since_of(key) == since)
 
 
+def count_elsewhere(actor: Actor) -> list[tuple[Actor, int]]:
+    """Return for which other bodies the person asked for cases that are not over, and how many."""
+    others = [
+        it
+        for it in (choices_for(actor.user) if actor.user else ())
+        if it.body_id not in (None, actor.body_id) and not it.is_staff
+    ]
+    if not others:
+        return []
+    counted = db.session.execute(
+        select(Case.applicant_body_id, func.count())
+        .where(Case.applicant_body_id.in_([it.body_id for it in others]), Case.closed_at.is_(None))
+        .group_by(Case.applicant_body_id)
+    )
+    found: dict[int | None, int] = dict(counted.all())
+    return [(it, found[it.body_id]) for it in others if it.body_id in found]
+
+
 def list_own_cases(actor: Actor) -> Sequence[Case]:
     """Return the cases the actor asked for, as themselves or for the body they act for."""
     own: Any = and_(Case.applicant_id == actor.user_id, Case.applicant_body_id.is_(None))

@@ -30,6 +30,7 @@ def case_list() -> ResponseReturnValue:
     return page(
         "cases/case_list.html",
         drafts=drafts,
+        elsewhere=queries.count_elsewhere(current_actor()),
         groups=[
             (_("For you to do"), [line for line in others if line.yours]),
             (_("With the office"), [line for line in others if not (line.yours or line.closed)]),

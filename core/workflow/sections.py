@@ -112,6 +112,24 @@ def section_form(case: Case, key: str, *, blank: bool = False) -> Any:
     return form
 
 
+def values_without_mistakes(form: Any, stored: dict[str, Any]) -> dict[str, Any]:
+    """Return what was sent, with `stored` values in the place of what was refused.
+
+    Of rows, each cell goes by itself: the row is found again by its `id`.
+    """
+    values: dict[str, Any] = form.values()
+    for name in form.errors.keys() & values.keys():
+        rows = [getattr(entry, "form", None) for entry in getattr(form[name], "entries", ())]
+        if not all(rows) or not rows:
+            values[name] = stored.get(name)
+            continue
+        before = {row["id"]: row for row in stored.get(name) or () if row.get("id")}
+        for row, sent in zip(values[name], rows, strict=True):
+            known = before.get(row.get("id"), {})
+            row.update({cell: known.get(cell) for cell in sent.errors})
+    return values
+
+
 def answer_rows(case: Case, section: Section, *, change: bool) -> list[dict[str, Any]]:
     """Return a section as label and value, with the address to change it where it may be."""
     if section.documents:

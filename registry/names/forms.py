@@ -12,9 +12,9 @@ from wtforms.validators import InputRequired, Length, Optional
 from core import clock
 from core.attachments.forms import UploadField
 from core.forms import Form, choices
-from core.i18n import _l
+from core.i18n import _, _l
 from core.workflow.models import Case
-from registry.names import checking
+from registry.names import checking, queries
 from registry.names.kinds import Effect, WordKind
 from registry.organizations.kinds import OrganizationType
 from registry.organizations.offered import offered_types
@@ -38,6 +38,11 @@ class NameField(StringField):
 
     def prepare(self, case: Case) -> None:
         self.case = case
+        kind = getattr(case, "type", None)
+        reserved = queries.names_to_use(case.applicant_id, kind) if kind else []
+        if reserved and not case.title:
+            words = _("You have reserved: %(names)s.", names=_(", ").join(reserved))
+            self.description = f"{self.description} {words}"
 
     @property
     def live_check(self) -> str | None:

@@ -201,6 +201,22 @@ def list_own(actor: Actor) -> Sequence[NameReservation]:
     ).all()
 
 
+def names_to_use(user_id: int, type: OrganizationType) -> list[str]:
+    """Return the names for this type that a person has reserved and not used yet, newest first."""
+    return list(
+        db.session.scalars(
+            select(NameReservation.name)
+            .where(
+                NameReservation.holder_id == user_id,
+                NameReservation.type == type,
+                NameReservation.case_id.is_(None),
+                NameReservation.ended_at.is_(None),
+            )
+            .order_by(NameReservation.id.desc())
+        )
+    )
+
+
 def count_held(user_id: int) -> int:
     """Return how many names a person holds at their own wish, not for a case."""
     return (

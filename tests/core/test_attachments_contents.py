@@ -45,7 +45,7 @@ def test_type_must_be_accepted_and_agree_with_the_name(english):
     assert rules.check_type("a.pdf", FileType.PDF, rules.PAPERS) is FileType.PDF
     with pytest.raises(RuleBroken, match=r"Only JPG, OFD, PDF, PNG can .* t\.docx is something"):
         rules.check_type("t.docx", FileType.DOCX, rules.PAPERS)
-    with pytest.raises(RuleBroken, match="something else"):
+    with pytest.raises(RuleBroken, match="cannot be read as PDF; it may be damaged"):
         rules.check_type("t.pdf", None, rules.PAPERS)
     with pytest.raises(RuleBroken, match=r"name photo\.pdf does not fit .* \(JPG\)") as refused:
         rules.check_type("photo.pdf", FileType.JPEG, rules.PAPERS)

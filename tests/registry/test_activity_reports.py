@@ -171,6 +171,25 @@ def test_who_acts_for_another_group_is_one_press_from_the_case(choir, town, as_)
 
 
 @pytest.mark.engines("sqlite")
+def test_ones_own_list_names_the_other_groups_with_open_cases(choir, town, as_):
+    assert "您的其他身份下的办件" not in go(as_(town.as_themselves("choir")), "/cases/").text
+    groups.start(choir, "activity_report", 0)
+    text = go(as_(town.as_themselves("choir")), "/cases/").text.split("您的其他身份下的办件")[1]
+    assert NAME in text
+    assert "1件未办结" in text
+    as_group = go(as_(acting_for(person_called("choir"), choir)), "/cases/")
+    assert "您的其他身份下的办件" not in as_group.text
+
+
+@pytest.mark.engines("sqlite")
+def test_who_founds_something_new_for_a_body_is_asked_whether_they_mean_it(choir, as_):
+    me = as_(acting_for(person_called("choir"), choir))
+    page = go(me, "/apply/association/eligibility")
+    assert f"您现在以“{NAME}”的名义办理" in page.text
+    assert "以本人名义办理" in page.text
+
+
+@pytest.mark.engines("sqlite")
 @pytest.mark.parametrize(
     ("changes", "words"),
     [

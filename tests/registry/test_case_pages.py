@@ -9,6 +9,7 @@ from core.workflow.models import Case
 from registry.demo import cases, driver
 from registry.filings.models import Filing
 from registry.organizations.kinds import FilingCategory
+from registry.people.queries import list_people
 from tests.pages import fields, go
 
 pytestmark = pytest.mark.engines("sqlite")
@@ -94,6 +95,31 @@ def test_saving_leads_on_stays_or_goes_back(draft, choir):
     ):
         values = fields(go(choir, here).form(""))
         assert choir.post(here, data={**values, **button}).location == place
+
+
+def test_one_mistake_does_not_cost_the_rest_of_a_section(draft, choir):
+    here = f"/cases/{draft}/sections/people"
+    page = go(choir, here).submit(founders="刘桂芳\n陈建国", person_phone="1380013")
+    assert page.status == 422
+    assert "其余内容已保存" in page.text
+    assert 'value="1380013"' in page.answer.text
+    kept = db.session.get_one(Filing, draft)
+    assert (kept.founders, kept.person_phone) == (["刘桂芳", "陈建国"], "13800000002")
+    assert page.submit(person_phone="13800000003").path.endswith("/sections/rules")
+
+
+def test_a_mistake_in_a_row_is_named_and_the_other_cells_are_kept(town, as_):
+    case_id = cases._association("测试", 60, 3)
+    me, here = as_(town.as_themselves("applicant")), f"/cases/{case_id}/sections/people"
+    before = [(p.name, p.identity_number) for p in list_people(case_id)]
+    row = len(before)
+    new = {f"people-{row}-name": "刘桂芳", f"people-{row}-identity_number": "510104"}
+    page = go(me, here).submit(**new)
+    assert page.status == 422
+    assert f"人员{row + 1}、身份证号码：身份证号码有误" in page.text.replace(" ", "")
+    db.session.expire_all()
+    found = [(p.name, p.identity_number) for p in list_people(case_id)]
+    assert found == [*before, ("刘桂芳", None)]
 
 
 class TestAutosave:

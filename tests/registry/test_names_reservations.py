@@ -266,3 +266,18 @@ def test_foundations_are_offered_everywhere_or_nowhere(town, as_, client, is_ope
     for address in ("/", "/names/check"):
         assert ("基金会" in go(client, address).text) is is_open, address
     assert ("基金会" in go(as_(town.applicant), "/names/reservations").text) is is_open
+
+
+@ALONE
+def test_a_reserved_name_leads_to_its_application_and_stands_by_its_field(town, as_):
+    group = "春熙路街道总府社区梅韵合唱队"
+    kind = OrganizationType.COMMUNITY_ORGANIZATION
+    choir = town.as_themselves("choir")
+    with atomic():
+        actions.reserve(name=group, type=kind, by=choir)
+    me = as_(choir)
+    assert go(me, "/names/reservations").link("用此名称申请").path == "/apply/filing"
+    draft = go(me, "/apply/filing/eligibility").submit(
+        kind="residents", founders="yes", place="yes"
+    )
+    assert f"您已保留：{group}。" in go(me, f"{draft.path}/sections/group").text
