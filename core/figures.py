@@ -58,7 +58,7 @@ class NumberField(IntegerField):
         **shape: Any,
     ) -> None:
         self.least, self.most = least, most
-        super().__init__(label, validators, **shape)
+        super().__init__(label, list(validators), **shape)
 
     def process_formdata(self, valuelist: list[str]) -> None:
         written = valuelist[0].strip() if valuelist else ""
@@ -89,7 +89,7 @@ class MoneyField(DecimalField):
         **shape: Any,
     ) -> None:
         self.most = most
-        super().__init__(label, validators, **shape)
+        super().__init__(label, list(validators), **shape)
 
     def process_formdata(self, valuelist: list[str]) -> None:
         written = valuelist[0].strip() if valuelist else ""

@@ -119,8 +119,9 @@ def values_without_mistakes(form: Any, stored: dict[str, Any]) -> dict[str, Any]
     """
     values: dict[str, Any] = form.values()
     for name in form.errors.keys() & values.keys():
-        rows = [getattr(entry, "form", None) for entry in getattr(form[name], "entries", ())]
-        if not all(rows) or not rows:
+        entries: list[Any] = getattr(form[name], "entries", [])
+        rows = [entry.form for entry in entries if hasattr(entry, "form")]
+        if not rows:
             values[name] = stored.get(name)
             continue
         before = {row["id"]: row for row in stored.get(name) or () if row.get("id")}

@@ -73,7 +73,9 @@ def day_asked(written: str) -> tuple[date, str]:
     today = clock.today()
     day = filters.day_of(written.strip(), last=True) if written.strip() else None
     if day is None:
-        return today, _("Please write a year or a day, such as 2010 or 2010-06-30.")
+        return today, _(
+            "Please write a year or a day, such as 2010 or 2010-06-30. Below is the register of today."
+        )
     if filters.day_of(written.strip(), last=False) > today:  # type: ignore[operator]
         return today, _("This day is yet to come; the register of today is shown.")
     return min(day, today), ""
