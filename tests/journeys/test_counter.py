@@ -206,7 +206,7 @@ def test_a_renewal_at_the_counter_shows_no_telephone(town, choir, frozen, as_):
 def test_who_does_not_act_for_it_begins_nothing_and_learns_nothing(officer, choir, told):
     page = begin(officer, **told)
     assert page.status == 422
-    assert "没有以此名称的组织" in page.text
+    assert "不能代表此名称的组织" in page.text
     assert audited()[-1] == "counter:refused"
     assert db.session.scalars(db.select(Case)).all() == []
     assert queries.user_by_login("nobody@example.org") is None
