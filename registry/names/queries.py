@@ -37,8 +37,10 @@ def lexicon(on: date | None = None) -> Lexicon:
     day = on or clock.today()
 
     def load() -> Lexicon:
-        rows = db.session.scalars(
-            select(NameWord)
+        # Columns, not objects: there are hundreds, asked for in every transaction with a name.
+        w = NameWord
+        rows = db.session.execute(
+            select(w.kind, w.word, w.source, w.type, w.effect, w.from_on, w.to_on)
             .where(NameWord.confirmed_at.is_not(None), NameWord.withdrawn_at.is_(None))
             .order_by(NameWord.id)
         ).all()
