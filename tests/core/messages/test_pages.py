@@ -138,6 +138,18 @@ def test_the_administrator_sees_dead_letters_and_sends_them_again(
     assert as_(boss).post(f"/messages/undelivered/{delivery.id}").status_code == 409
 
 
+def test_what_waits_is_not_said_to_have_arrived(app, template, wei, ann, as_):
+    with atomic():
+        boss = seat(db.session.get_one(User, ann.id), Role.ADMINISTRATOR)
+    quiet = as_(boss).get("/messages/undelivered").text
+    assert "没有等待发送的邮件" in quiet
+    invite(wei)
+    page = as_(boss).get("/messages/undelivered").text
+    assert "没有等待发送的邮件" not in page
+    assert "没有发送失败的邮件" in page
+    assert "MAIL_URL" not in page
+
+
 def test_commands_list_dead_letters_and_send_again(app, template, wei, clerk):
     shell = app.test_cli_runner()
     invite(wei)
