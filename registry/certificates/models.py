@@ -61,7 +61,7 @@ class CertificateReplacement(Case):
             .order_by(CertificateReplacement.number)
         )
         for other in others:
-            if self.number is not None and other.number > self.number:
+            if self.number is not None and (other.number or "") > self.number:
                 break
             if mine & {paper.id for paper in other.concerned.values() if paper is not None}:
                 return other
