@@ -246,13 +246,11 @@ def _who_sent_it_on(case: Case) -> int | None:
     """Return who took the last step of the party whose turn it is again, or None."""
     turn, workflow = case.waiting_party, case.workflow
     for event in reversed(case.events):
-        step = workflow.step.get(event.step)
-        if step is None or not event.actor_id or event.before in (None, event.after):
+        step, left = workflow.step.get(event.step), event.before
+        if step is None or event.actor_id is None or left is None or left == event.after:
             continue
-        if turn not in {party.value for party in step.by}:
-            continue
-        before = workflow.state[event.before or event.after].waits_on
-        if before is not None and before.value == turn:
+        party = workflow.state[left].waits_on
+        if party is not None and party.value == turn and party in step.by:
             user = db.session.get(User, event.actor_id)
             return user.id if user is not None and may_take(case, user) else None
     return None
