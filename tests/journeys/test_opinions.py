@@ -75,7 +75,7 @@ def test_silence_counts_as_acceptance_and_against_the_office(town, as_, frozen):
     driver.drive(case_id, "submitted", days_ago=0)
     frozen(db.session.get_one(Case, case_id).due_at)
     assert sweep_overdue() == 1
-    page = go(as_(town.supervisor), "/oversight").link("期满自动产生的结果：1件，其中计入机关1件")
+    page = go(as_(town.supervisor), "/oversight").link("时限届满自动处理1件，其中计入机关责任1件")
     assert "行政许可法第三十二条第一款第四项" in page.text
     assert "成都市锦江区行政审批局" in page.text
     assert page.link("DJ-").status == 200
