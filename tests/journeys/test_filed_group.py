@@ -87,7 +87,7 @@ def test_a_message_of_a_group_opens_to_who_acts_for_nobody(town, as_, frozen):
     case_id = groups.start(group_id, "activity_report", 0)
     driver.drive(case_id, "handed_in", days_ago=0)
     visitor = as_(town.as_themselves("choir"))
-    assert go(visitor, f"/cases/{case_id}").status == 404
+    assert go(visitor, f"/cases/{case_id}").status == 403
     told = db.select(Message).where(
         Message.case_id == case_id, Message.recipient_id == town.choir.user_id
     )

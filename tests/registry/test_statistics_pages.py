@@ -74,7 +74,7 @@ def test_a_report_is_issued_by_the_head_and_read_by_all(register, as_, client):
     flat = "".join(words.split())
     assert "2026年11月" in flat
     assert "登记社会组织6家" in flat
-    assert "登记数1个月从0增至6" in flat
+    assert "登记数由0增至6，历时1个月" in flat
     assert report.instrument.number.split("统")[0] in flat
     assert go(client, f"/verify/{report.instrument.number}").status == 200
     assert "2026年11月" in go(client, "/statistics/reports").text
