@@ -59,7 +59,7 @@ def test_narrow_keep_and_take(page: Page, town, sign_in, axe):
     axe(page)
     page.locator("select[name=user_id]").select_option(label=town.approver.name)
     leave(page, page.locator("main form.form button[type=submit]"))
-    expect(page.locator(".notice")).to_contain_text("2件事项未变动")
+    expect(page.locator(".notice")).to_contain_text("2件办件未变动")
     axe(page)
     page.goto("/worklist/views")
     expect(page.locator("main")).to_contain_text("默认视图")
