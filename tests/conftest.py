@@ -37,7 +37,7 @@ from core.accounts.actor import Actor
 from core.accounts.models import User
 from core.accounts.sessions import begin_visit
 from core.config import Settings
-from core.db import db
+from core.db import before_commit, db
 from tests.engines import (
     ENGINES,
     Databases,
@@ -46,6 +46,7 @@ from tests.engines import (
     SqliteDatabases,
 )
 from tests.processes import Processes, Server, free_port
+from tests.spoken import say_everything
 from tests.town import town
 from tests.visitors import Visitor
 
@@ -58,6 +59,9 @@ DATA_KEY = base64.urlsafe_b64encode(bytes(32)).decode()
 # A slow machine is no broken rule.
 hypothesis.settings.register_profile("house", deadline=None)
 hypothesis.settings.load_profile("house")
+
+
+before_commit.insert(0, say_everything)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

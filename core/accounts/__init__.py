@@ -30,12 +30,14 @@ def init_app(app: Flask) -> None:
         jobs,
         recovery_routes,
         sessions,
+        words_of_record,
     )
     from core.accounts.grant_routes import bp as roles
     from core.accounts.grants import count_open
     from core.accounts.routes import bp
     from core.ui import NavEntry, nav_entry
 
+    words_of_record.declare()
     sessions.init_app(app)
     identity.init_app(app, app.extensions["settings"])
     app.register_blueprint(bp)

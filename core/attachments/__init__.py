@@ -3,9 +3,21 @@
 from flask import Flask
 
 from core.attachments.actions import attach, carry_over, keep_file, remove
+from core.attachments.models import Attachment
 from core.attachments.queries import access_attachment, count_by_slot, list_attachments
 from core.attachments.rights import authorise
-from core.attachments.rules import PAPERS, TABLES, TEXTS, FileType, Slot, Upload, declare_slot
+from core.attachments.rules import (
+    PAPERS,
+    TABLES,
+    TEXTS,
+    FileType,
+    Slot,
+    Upload,
+    declare_slot,
+    slot_named,
+)
+from core.errors import NotFound
+from core.i18n import _l
 
 __all__ = [
     "PAPERS",
@@ -27,6 +39,7 @@ __all__ = [
 
 
 def init_app(app: Flask) -> None:
+    from core import audit
     from core.attachments import jobs  # noqa: F401 - declares its job
     from core.attachments.routes import bp
     from core.attachments.storage import Storage
@@ -34,3 +47,26 @@ def init_app(app: Flask) -> None:
     app.extensions["storage"] = Storage(app.extensions["settings"].STORAGE_URL)
     app.extensions["attachments"] = {}
     app.register_blueprint(bp)
+    audit.name_actions(
+        {
+            "attachment:add": _l("Handed in a file"),
+            "attachment:read": _l("Read a personal paper"),
+            "attachment:remove": _l("Removed a file"),
+        }
+    )
+    audit.name_fields(
+        "attachment",
+        {
+            "slot": audit.Field(_l("Paper"), lambda key: str(slot_named(key).label)),
+            "sha256": audit.Field(_l("SHA-256")),
+        },
+    )
+    audit.name_records("Attachment", audit.rows(Attachment, _paper))
+
+
+def _paper(attachment: Attachment) -> str:
+    """Return what a file is; not its name, into which people put names of persons."""
+    try:
+        return str(slot_named(attachment.slot).label)
+    except NotFound:
+        return attachment.slot

@@ -49,7 +49,10 @@ def entries(narrowing: Narrowing) -> Select[AuditEntry]:
     if narrowing.person:
         query = query.where(AuditEntry.actor_name.contains(narrowing.person, autoescape=True))
     if narrowing.action:
-        query = query.where(AuditEntry.action.startswith(narrowing.action, autoescape=True))
+        thing, _colon, verb = narrowing.action.partition(":")
+        whole = AuditEntry.action == narrowing.action
+        every = AuditEntry.action.startswith(f"{thing}:", autoescape=True)
+        query = query.where(whole if verb else every)
     if narrowing.since:
         query = query.where(AuditEntry.day >= narrowing.since)
     if narrowing.until:

@@ -1,7 +1,8 @@
 """What an action is called on a page: `account:sign_in` → 登录."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from core.errors import Words
 from core.i18n import _, _l
@@ -110,11 +111,17 @@ _subjects: dict[str, Words] = {
 
 @dataclass(frozen=True)
 class NamedCase:
-    """A kind of case with what it and its steps are called."""
+    """A kind of case with what it is called, its steps, its states and the conditions it checks.
+
+    `outcome` says in words what a condition came to.
+    """
 
     kind: str
     title: Words
     steps: Mapping[str, Words]
+    states: Mapping[str, Words] = field(default_factory=dict)
+    checks: Mapping[str, Words] = field(default_factory=dict)
+    outcome: Callable[[Any], str] = str
 
 
 _cases: list[Callable[[], Iterable[NamedCase]]] = []
@@ -127,6 +134,11 @@ def name_cases(read: Callable[[], Iterable[NamedCase]]) -> None:
 
 def _named_cases() -> list[NamedCase]:
     return [case for read in _cases for case in read()]
+
+
+def named_case(kind: str) -> NamedCase | None:
+    """Return the kind of case called `kind` with its words, or None."""
+    return next((case for case in _named_cases() if case.kind == kind), None)
 
 
 def name_actions(words: Mapping[str, Words]) -> None:
@@ -144,11 +156,11 @@ def said_action(action: str) -> str:
     if action in _actions:
         return str(_actions[action])
     kind, _colon, verb = action.partition(":")
-    for case in _named_cases():
-        if case.kind == kind:
-            words = case.steps.get(verb, _of_every_case.get(verb, verb))
-            return _("%(kind)s: %(step)s", kind=str(case.title), step=str(words))
-    return action
+    case = named_case(kind)
+    words = case and case.steps.get(verb, _of_every_case.get(verb))
+    if case is None or words is None:
+        return action
+    return _("%(kind)s: %(step)s", kind=str(case.title), step=str(words))
 
 
 def named_actions() -> list[tuple[str, str]]:
@@ -166,12 +178,20 @@ def said_person(name: str, user_id: int | None) -> str:
     return name
 
 
-def said_subject(kind: str, number: int | None) -> str:
-    """Return a record in words with its number; the kind's code where nobody has named it."""
-    if not kind:
-        return ""
-    words = _subjects.get(kind)
-    if words is None:
-        titles = {w.kind.replace("_", ""): w.title for w in _named_cases()}
-        words = titles.get(kind.removesuffix("Case").lower(), kind)
-    return f"{words} {number}" if number is not None else str(words)
+def said_subject(kind: str) -> str:
+    """Return a class of records in words; its code where nobody has named it."""
+    words = _subjects.get(kind) or _case_titles().get(_bare(kind), kind)
+    return str(words)
+
+
+def is_case(kind: str) -> bool:
+    """Return whether `kind` is the class of a kind of case."""
+    return kind not in _subjects and _bare(kind) in _case_titles()
+
+
+def _bare(kind: str) -> str:
+    return kind.removesuffix("Case").lower()
+
+
+def _case_titles() -> dict[str, Words]:
+    return {case.kind.replace("_", ""): case.title for case in _named_cases()}

@@ -1,11 +1,11 @@
 """Bodies and people as the administrator looks after them: who belongs where, as what, how long."""
 
-from flask import Flask
+from flask import Flask, url_for
 
 
 def init_app(app: Flask) -> None:
     from core import audit
-    from core.accounts import Actor
+    from core.accounts import Actor, Body
     from core.bodies import jobs, queries
     from core.bodies.routes import READERS, bp
     from core.i18n import _l
@@ -22,6 +22,17 @@ def init_app(app: Flask) -> None:
             "body:rename": _l("Changed the name of a body"),
             "membership:refuse": _l("Was refused the end of a membership"),
         }
+    )
+    audit.name_fields("body", {"from_on": audit.Field(_l("From"), audit.day)})
+    audit.name_records(
+        "Body",
+        audit.rows(
+            Body,
+            lambda it: it.name,
+            lambda it, actor: (
+                url_for("bodies.body_detail", body_id=it.id) if may_read(actor) else ""
+            ),
+        ),
     )
     offer(app, SettingGroup(60, _l("Bodies"), queries.setting_rows, "bodies.body_list"))
     for label, endpoint, order in (

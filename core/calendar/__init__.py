@@ -2,6 +2,7 @@
 
 from flask import Flask
 
+from core import audit
 from core.accounts import Actor
 from core.calendar.queries import (
     add_calendar_days,
@@ -30,7 +31,6 @@ __all__ = [
 
 
 def init_app(app: Flask) -> None:
-    from core import audit
     from core.calendar import actions, queries
     from core.calendar.cli import group
     from core.calendar.routes import bp
@@ -42,6 +42,7 @@ def init_app(app: Flask) -> None:
 
     app.cli.add_command(group)
     audit.name_actions({"calendar:refuse": _l("Was refused a calendar file")})
+    audit.name_fields("calendar", _year)
     offer(app, SettingGroup(20, _l("Working days"), queries.setting_rows, "calendar.calendar_year"))
     app.register_blueprint(bp, url_prefix="/calendar")
     nav_entry(
@@ -55,3 +56,8 @@ def init_app(app: Flask) -> None:
             count=missing,
         ),
     )
+
+
+def _year(name: str) -> audit.Field | None:
+    """Return what the record calls a year whose days were imported."""
+    return audit.Field(_l("Days of %(year)s", year=name)) if name.isdigit() else None

@@ -59,6 +59,7 @@ def init_app(app: Flask) -> None:
     from core import audit
     from core.divisions import offices, reform_pages, reforms
     from core.divisions.cli import group
+    from core.divisions.models import Jurisdiction
     from core.divisions.routes import bp
     from core.offered_settings import SettingGroup, offer
     from core.ui import NavEntry, nav_entry
@@ -68,6 +69,26 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(reform_pages.bp, url_prefix="/divisions")
     reforms.when_foreseen(app, reforms.bodies_in)
     audit.name_actions({"division:add": _l("Added a division")})
+    audit.name_subjects({"Division": _l("Division"), "Jurisdiction": _l("Who decides")})
+    audit.name_fields(
+        "division",
+        {
+            "name": audit.Field(_l("Name")),
+            "parent": audit.Field(_l("Part of")),
+            "valid_to": audit.Field(_l("Last day"), audit.day),
+            "successors": audit.Field(_l("Succeeded by")),
+        },
+    )
+    audit.name_fields("jurisdiction", offices.field_on_record)
+    audit.name_fields(
+        "district",
+        {"added": audit.Field(_l("Added")), "changed": audit.Field(_l("Changed"))},
+    )
+    audit.name_records("Division", audit.rows(Division, lambda it: it.name))
+    audit.name_records(
+        "Jurisdiction",
+        audit.rows(Jurisdiction, lambda it: it.division.name, load=[Jurisdiction.division]),
+    )
     offer(
         app,
         SettingGroup(25, _l("Who decides"), offices.setting_rows, "divisions.division_list"),

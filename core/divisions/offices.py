@@ -13,7 +13,7 @@ from core.db import db
 from core.divisions.models import Division, Jurisdiction
 from core.divisions.queries import ancestors, streets, the_district
 from core.errors import NotFound, RuleBroken, Words
-from core.i18n import _
+from core.i18n import _, _l
 from core.offered_settings import SettingRow
 
 #: What can be decided: kind → its words.
@@ -36,6 +36,14 @@ def decided_kinds() -> dict[str, Words]:
     }
     used = db.session.scalars(db.select(Jurisdiction.case_kind).distinct())
     return {**{kind: kind for kind in sorted(used)}, **named}
+
+
+def field_on_record(kind: str) -> audit.Field | None:
+    """Return what the record of actions calls a kind of decision that an office was given."""
+    if kind == "to_on":
+        return audit.Field(_l("Last day"), audit.day)
+    words = decided_kinds().get(kind)
+    return None if words is None else audit.Field(words)
 
 
 def deciding_bodies() -> list[Body]:

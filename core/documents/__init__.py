@@ -1,9 +1,10 @@
 """Instruments: numbered papers, made once, stored as issued, verifiable."""
 
-from flask import Flask
+from flask import Flask, url_for
 
+from core.accounts import Actor
 from core.documents.actions import issue, replace, void
-from core.documents.kinds import InstrumentKind, declare
+from core.documents.kinds import InstrumentKind, declare, is_internal
 from core.documents.models import Instrument
 from core.documents.numbers import next_number
 from core.documents.queries import access_instrument, access_public, of_body, of_case
@@ -32,6 +33,7 @@ def init_app(app: Flask) -> None:
     from core.documents import cli, jobs
     from core.documents.filling import environment_of
     from core.documents.offline import bp as offline
+    from core.documents.payload import Flaw
     from core.documents.routes import bp
     from core.i18n import _l
 
@@ -49,6 +51,27 @@ def init_app(app: Flask) -> None:
             "signing_key:withdraw": _l("Withdrew a key that signed documents"),
         }
     )
+    number = audit.Field(_l("Number"))
+    digest = audit.Field(_l("SHA-256"))
+    audit.name_fields(
+        "instrument",
+        {
+            "number": number,
+            "sha256": digest,
+            "status": audit.Field(_l("Status"), audit.one_of(Standing)),
+            "end_ground": audit.Field(_l("Ground"), audit.one_of(EndGround)),
+            "flaw": audit.Field(_l("What is wrong with it"), audit.one_of(Flaw)),
+            "code_sha256": digest,
+        },
+    )
+    audit.name_fields(
+        "signing_key",
+        {
+            "key": audit.Field(_l("Signing key")),
+            "withdrawn_on": audit.Field(_l("Withdrawn on"), audit.day),
+        },
+    )
+    audit.name_records("Instrument", audit.rows(Instrument, _named, _address))
     ui.nav_entry(app, ui.NavEntry("public", _l("Verify a document"), "documents.verify", order=40))
     ui.nav_entry(
         app,
@@ -56,3 +79,11 @@ def init_app(app: Flask) -> None:
             "officer", _l("Verify a document"), "documents.verify", 910, _l("Public pages")
         ),
     )
+
+
+def _named(it: Instrument) -> str:
+    return f"{it.full_title} {it.number}"
+
+
+def _address(it: Instrument, actor: Actor) -> str:
+    return "" if is_internal(it.kind) else url_for("documents.verify_number", number=it.number)

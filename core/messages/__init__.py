@@ -25,14 +25,22 @@ __all__ = ["MessageTemplate", "init_app", "send", "write_to"]
 
 
 def init_app(app: Flask) -> None:
+    from core import audit
     from core.accounts.actor import Actor
     from core.accounts.roles import Role
     from core.messages import cli, jobs, panels, queries, routes  # noqa: F401 - jobs declares its own
+    from core.messages.models import Delivery, DeliveryStatus
     from core.ui import NavEntry, fill_panel, nav_entry
 
     def unread(actor: Actor) -> Select[int] | None:
         return None if actor.user_id is None else queries.counting_unread(actor.user_id)
 
+    audit.name_fields(
+        "message", {"status": audit.Field(_l("Status"), audit.one_of(DeliveryStatus))}
+    )
+    audit.name_records(
+        "Delivery", audit.rows(Delivery, lambda it: it.message.subject, load=[Delivery.message])
+    )
     app.cli.add_command(cli.group)
     app.register_blueprint(routes.bp)
     fill_panel(app, "case", panels.of_case)

@@ -8,7 +8,7 @@
 A workflow's guard asks `notices.obstacles(case.id)`: why the case cannot go on yet.
 """
 
-from flask import Flask
+from flask import Flask, url_for
 from sqlalchemy import Select
 
 from core.notices.actions import publish, withdraw
@@ -34,7 +34,7 @@ __all__ = [
 
 
 def init_app(app: Flask) -> None:
-    from core import ui
+    from core import audit, ui
     from core.accounts.actor import Actor
     from core.accounts.roles import Role
     from core.i18n import _l
@@ -45,6 +45,24 @@ def init_app(app: Flask) -> None:
     def unanswered(actor: Actor) -> Select[int] | None:
         return None if actor.holds(Role.AUDITOR) else queries.count_unanswered(actor)
 
+    audit.name_fields("notice", {"upheld": audit.Field(_l("Upheld"))})
+    audit.name_records(
+        "PublicNotice",
+        audit.rows(
+            PublicNotice,
+            lambda it: it.title,
+            lambda it, actor: url_for("notices.notice_detail", notice_id=it.id),
+        ),
+    )
+    audit.name_records(
+        "Objection",
+        audit.rows(
+            Objection,
+            lambda it: it.notice.title,
+            lambda it, actor: url_for("objections.objection_detail", objection_id=it.id),
+            load=[Objection.notice],
+        ),
+    )
     app.register_blueprint(bp)
     app.register_blueprint(desk)
     ui.nav_entry(app, ui.NavEntry("public", _l("Public notices"), "notices.notice_list", order=30))

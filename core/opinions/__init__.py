@@ -7,7 +7,7 @@ from core.i18n import _l
 
 def init_app(app: Flask) -> None:
     from core import attachments, audit, workflow
-    from core.opinions import actions, jobs, listing, panels, queries, rights
+    from core.opinions import actions, jobs, listing, models, panels, queries, rights
     from core.opinions.routes import bp
     from core.ui import NavEntry, fill_panel, nav_entry
 
@@ -38,5 +38,16 @@ def init_app(app: Flask) -> None:
             "opinion:lapse": _l("Gave no opinion in time"),
             "opinion:withdraw": _l("Took back a question to another body"),
         }
+    )
+    audit.name_fields(
+        "opinion",
+        {
+            "body": audit.Field(_l("Body")),
+            "due": audit.Field(_l("Until"), audit.day),
+            "stance": audit.Field(_l("Opinion"), audit.one_of(models.Stance)),
+        },
+    )
+    audit.name_records(
+        "Opinion", audit.rows(models.Opinion, lambda it: it.body.name, load=[models.Opinion.body])
     )
     assert jobs  # what it declares is known by being imported

@@ -6,6 +6,7 @@ from core.accounts import Actor
 from core.i18n import _l
 from core.policy.declaration import Kind, Policy, chapter, declaration, declared, register
 from core.policy.effects import when_asked
+from core.policy.models import PolicyValue
 from core.policy.queries import history, since, snapshot, spoken, thaw, value
 from core.policy.units import Unit
 from core.policy.wording import said
@@ -48,6 +49,10 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(bp, url_prefix="/policies")
     audit.name_actions({"policy:refuse": _l("Was refused a policy value")})
     audit.name_subjects({"PolicyValue": _l("Policy value")})
+    audit.name_fields("policy", overview.field_on_record)
+    audit.name_records(
+        "PolicyValue", audit.rows(PolicyValue, overview.name_on_record, overview.page_on_record)
+    )
     group = SettingGroup(
         10,
         _l("Settings of the office"),

@@ -6,10 +6,13 @@ from typing import Any
 
 from flask import url_for
 
+from core import audit
+from core.accounts import Actor
 from core.errors import Words
+from core.i18n import _l
 from core.offered_settings import SettingRow
 from core.policy import queries
-from core.policy.declaration import Policy, chapter_of, declared
+from core.policy.declaration import Policy, chapter_of, declaration, declared
 from core.policy.effects import in_words
 from core.policy.models import PolicyValue
 
@@ -119,3 +122,25 @@ def versions(policy: Policy[Any]) -> list[Version]:
         until = day - timedelta(days=1)
     default = policy.spoken(policy.default)
     return [*shown, Version(default, None, until, str(policy.source), None, now is None)]
+
+
+def field_on_record(key: str) -> audit.Field | None:
+    """Return what the record of actions calls a policy that was changed, and how its value reads."""
+    if key == "effective_from":
+        return audit.Field(_l("In force from"), audit.day)
+    try:
+        policy = declaration(key)
+    except KeyError:
+        return None
+    return audit.Field(policy.label, lambda value: policy.spoken(policy.from_json(value)))
+
+
+def name_on_record(stored: PolicyValue) -> str:
+    """Return what the record of actions calls a stored value: its policy's label."""
+    field = field_on_record(stored.key)
+    return str(field.label) if field else stored.key
+
+
+def page_on_record(stored: PolicyValue, actor: Actor) -> str:
+    """Return where a stored value is read."""
+    return url_for("policy.policy_detail", key=stored.key) if actor.is_staff else ""

@@ -11,10 +11,23 @@ __all__ = ["Retention", "Revealable", "init_app", "keep_for", "offer_own", "offe
 
 
 def init_app(app: Flask) -> None:
-    from core.privacy import cli, jobs, kept, policy  # noqa: F401 - declare what they hold
+    from core import audit
+    from core.privacy import (  # noqa: F401 - declare what they hold
+        cli,
+        jobs,
+        kept,
+        policy,
+        retention,
+        reveal,
+    )
     from core.privacy.routes import bp
     from core.ui import NavEntry, nav_entry
 
+    audit.name_notes({reveal.ACTION: reveal.said_note})
+    audit.name_fields("privacy", retention.field_on_record)
+    audit.name_fields(
+        "keys", lambda column: audit.Field(_l("Values encrypted anew in %(column)s", column=column))
+    )
     app.register_blueprint(bp)
     app.cli.add_command(cli.keys)
     app.cli.add_command(cli.privacy)

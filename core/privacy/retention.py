@@ -51,6 +51,11 @@ def table() -> list[Retention]:
     return list(_table.values())
 
 
+def field_on_record(key: str) -> audit.Field | None:
+    """Return what the record of actions calls a line of the table that was swept."""
+    return audit.Field(_table[key].what) if key in _table else None
+
+
 class _OnlyAsking(Exception):
     """Undoes a sweep that was only to be counted."""
 

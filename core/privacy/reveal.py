@@ -64,6 +64,13 @@ def reveal(it: Revealable, row: Any, field: str, *, reason: str, by: Actor) -> s
     return str(getattr(row, field) or "")
 
 
+def said_note(note: str) -> str:
+    """Return the note of a look in words: which number it was, and the reason."""
+    field, _colon, reason = note.partition(": ")
+    words = next((it.fields[field] for it in _offered.values() if field in it.fields), field)
+    return f"{words}{_(': ')}{reason}"
+
+
 def _count(by: Actor, row: Any) -> None:
     """Refuse, on record, where this person has looked at too many numbers within an hour."""
     db.session.get(User, by.user_id, with_for_update=True)  # two tabs count one after the other

@@ -43,7 +43,7 @@ def when_moved(work: Callable[[Any, Transition, Any], None]) -> None:
 
 
 def init_app(app: Flask) -> None:
-    from core import attachments, audit, divisions, policy, ui
+    from core import attachments, divisions, policy, ui
     from core.i18n import _l
     from core.workflow import (
         actions,
@@ -57,6 +57,7 @@ def init_app(app: Flask) -> None:
         telling,
         version_pages,
         versions,
+        words_of_record,
         worklist,
         worklist_actions,
     )
@@ -73,20 +74,7 @@ def init_app(app: Flask) -> None:
         app, "case_record", see=queries.has_part_in, change=actions.may_change_papers
     )
 
-    audit.name_actions(
-        {
-            "worklist_view:save": _l("Kept a view of the worklist"),
-            "worklist_view:share": _l("Shared a view of the worklist, or kept it to oneself"),
-            "worklist_view:delete": _l("Deleted a view of the worklist"),
-        }
-    )
-    audit.name_subjects({"WorklistView": _l("View of the worklist")})
-    audit.name_cases(
-        lambda: [
-            audit.NamedCase(w.kind, w.title, {t.name: t.label for t in w.step.values()})
-            for w in declared()
-        ]
-    )
+    words_of_record.declare()
     divisions.offer_kinds(app, lambda: {workflow.kind: workflow.title for workflow in declared()})
     ui.nav_entry(
         app,

@@ -19,6 +19,7 @@ def init_app(app: Flask) -> None:
     assert jobs and keys  # known by being imported
     audit.name_actions(words_of_record.ACTIONS)
     audit.name_subjects(words_of_record.SUBJECTS)
+    words_of_record.declare_fields()
     app.register_blueprint(check)
     app.register_blueprint(reservations)
     app.register_blueprint(words)

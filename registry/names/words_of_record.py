@@ -1,6 +1,11 @@
 """What the record of actions calls what was done to names."""
 
+from flask import url_for
+
+from core import audit
 from core.i18n import _l
+from registry.names.kinds import LABELS, Ending, WordKind
+from registry.names.models import NameReservation, NameWord
 
 ACTIONS = {
     "name:reserve": _l("Reserved a name"),
@@ -22,3 +27,29 @@ SUBJECTS = {
     "NameReservation": _l("Reserved name"),
     "NameWord": _l("Word of a list"),
 }
+
+
+def declare_fields() -> None:
+    """Say what changed fields are called, and which name or word an entry is about."""
+    audit.name_fields(
+        "name",
+        {
+            "name": audit.Field(_l("Name")),
+            "expires_on": audit.Field(_l("Until"), audit.day),
+            "case": audit.Field(_l("Case"), audit.record_of(audit.CASE)),
+            "ending": audit.Field(_l("Why it ended"), audit.one_of(Ending)),
+        },
+    )
+    lists = {kind.value: audit.Field(LABELS[kind]) for kind in WordKind}
+    audit.name_fields("name_word", {"words": audit.Field(_l("Words of the lists")), **lists})
+    audit.name_records("NameReservation", audit.rows(NameReservation, lambda it: it.name))
+    audit.name_records(
+        "NameWord",
+        audit.rows(
+            NameWord,
+            lambda it: it.word,
+            lambda it, actor: (
+                url_for("name_words.word_detail", word_id=it.id) if actor.is_staff else ""
+            ),
+        ),
+    )

@@ -4,6 +4,7 @@ from flask import Flask
 
 
 def init_app(app: Flask) -> None:
+    from core import audit
     from core.demo import Part, part
     from core.i18n import _l
     from core.ui import NavEntry, nav_entry
@@ -11,6 +12,8 @@ def init_app(app: Flask) -> None:
     from registry.statistics.cli import group
     from registry.statistics.routes import bp
 
+    audit.name_actions({"statistics:report": _l("Issued a monthly report")})
+    audit.name_fields("statistics", {"month": audit.Field(_l("Month"))})
     app.register_blueprint(bp)
     app.cli.add_command(group)
     part(app, Part(40, "report of last month", actions.make_demo, actions.has_reports))

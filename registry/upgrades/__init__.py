@@ -2,12 +2,13 @@
 
 from flask import Flask
 
+from core import audit
 from core.i18n import _l
 
 
 def init_app(app: Flask) -> None:
     """Mount the pages, and follow the steps of registrations."""
-    from core import audit, ui
+    from core import ui
     from core.workflow import engine
     from registry.upgrades import actions, jobs, notices, panels, queries, routes
 
@@ -22,6 +23,7 @@ def init_app(app: Flask) -> None:
             "upgrade:link": _l("Linked the numbers of a group"),
         }
     )
+    audit.name_fields("upgrade", _field)
     ui.fill_panel(app, "organization", panels.of_organization)
     ui.fill_panel(app, "draft", panels.of_case)
     ui.fill_panel(app, "case", panels.of_case)
@@ -37,3 +39,16 @@ def init_app(app: Flask) -> None:
             count=queries.count_ready,
         ),
     )
+
+
+def _field(name: str) -> audit.Field | None:
+    """Return what a fact is called that a group told of itself: as its application asks it."""
+    from registry.registrations.types import TYPES
+
+    if name == "number":
+        return audit.Field(_l("Number"))
+    asks = (ask for it in TYPES for ask in it.section.asks)
+    ask = next((ask for ask in asks if ask.name == name), None)
+    if ask is None:
+        return None
+    return audit.Field(ask.label, audit.money) if ask.kind == "money" else audit.Field(ask.label)

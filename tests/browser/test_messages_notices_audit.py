@@ -97,7 +97,7 @@ def test_a_withdrawn_notice_and_the_printed_page(page, axe, notice, examiner):
 
 def test_the_record_of_actions_is_read(page, axe, sign_in, officer):
     with atomic():
-        audit.record("account:create", officer.user, by=officer, changes={"role": [None, "x"]})
+        audit.record("role:request", officer.user, by=officer, changes={"role": [None, "examiner"]})
     sign_in(officer)
     page.goto("/audit")
     axe(page)
