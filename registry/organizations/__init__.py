@@ -6,8 +6,8 @@ from flask import Flask
 def init_app(app: Flask) -> None:
     """Mount the commands and the endpoints for programs; the tables come with them."""
     from core import api
-    from registry.organizations import words_of_record
     from registry.organizations import api as organizations_api
+    from registry.organizations import words_of_record
     from registry.organizations.cli import group
 
     words_of_record.declare()

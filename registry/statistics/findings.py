@@ -5,22 +5,15 @@ from collections.abc import Sequence
 from core.i18n import _, ngettext
 
 
-def grew(what: str, values: Sequence[int], months: Sequence[int]) -> str:
-    """Return how a stock went through a year: `values` at the ends of `months`, the first one
-    being the end of the year before (0).
-
-    The time that is named is the shortest in which the whole change happened.
-    """
-    first, last = values[0], values[-1]
-    if first == last:
-        return _("%(what)s: unchanged at %(n)s", what=what, n=f"{last:,}")
-    begin = max(i for i, v in enumerate(values) if all(it == first for it in values[: i + 1]))
-    end = min(i for i, v in enumerate(values) if all(it == last for it in values[i:]))
-    time = ngettext("%(num)d month", "%(num)d months", months[end] - months[begin])
-    words = {"what": what, "low": f"{first:,}", "high": f"{last:,}", "time": time}
-    if last > first:
-        return _("%(what)s grew from %(low)s to %(high)s within %(time)s", **words)
-    return _("%(what)s fell from %(low)s to %(high)s within %(time)s", **words)
+def grew(what: str, values: Sequence[int], first: str, last: str) -> str:
+    """Return how a stock went from the end of the month `first` to the end of `last`."""
+    low, high = values[0], values[-1]
+    words = {"what": what, "low": f"{low:,}", "high": f"{high:,}", "first": first, "last": last}
+    if low == high:
+        return _("%(first)s to %(last)s: %(what)s unchanged at %(high)s", **words)
+    if high > low:
+        return _("%(first)s to %(last)s: %(what)s up from %(low)s to %(high)s", **words)
+    return _("%(first)s to %(last)s: %(what)s down from %(low)s to %(high)s", **words)
 
 
 def tracks(registered: int, filed: int) -> str:
@@ -58,19 +51,31 @@ def most(counted: Sequence[tuple[str, int]], nothing: str) -> str:
     )
 
 
-def peak(years: Sequence[tuple[str, int]]) -> str:
-    """Return in which year most came, the latest of equal ones, and what share of all."""
-    total = sum(n for _year, n in years)
-    if not total:
+def peak(years: Sequence[tuple[str, int]], known: int) -> str:
+    """Return in which year most came, the latest of equal ones, and what share of all.
+
+    Only years from `known` on are compared: of those before, what ended is not on record.
+    """
+    compared = [(year, n) for year, n in years if int(year) >= known]
+    total = sum(n for _year, n in compared)
+    if not sum(n for _year, n in years):
         return _("No organization was founded in these years")
-    high = max(n for _year, n in years)
-    year = [it for it, n in years if n == high][-1]
+    if len(compared) < 2 or not total:
+        year, n = years[-1]
+        return ngettext(
+            "In %(year)s %(num)d organization was founded",
+            "In %(year)s %(num)d organizations were founded",
+            n,
+            year=year,
+        )
+    high = max(n for _year, n in compared)
+    year = [it for it, n in compared if n == high][-1]
     return _(
         "Most were founded in %(year)s: %(n)s, %(share)s of those since %(first)s",
         year=year,
         n=f"{high:,}",
         share=share(high, total),
-        first=years[0][0],
+        first=compared[0][0],
     )
 
 

@@ -50,13 +50,12 @@ def months(register: Register, shown: Frame) -> Picture:
     """Return the stock of both tracks at the ends of the months of a year."""
     ends = [shown.before, *month_ends(shown.year, shown.day)]
     table = [_stock(register, day) for day in ends]
-    numbers = list(range(len(ends)))
     both = [[row[place] for row in table] for place in (0, 1)]
     moved = max(both, key=lambda values: abs(values[-1] - values[0]))
-    what = [_("Registered organizations"), _("Filed groups")][both.index(moved)]
+    what = [_("registered organizations"), _("filed groups")][both.index(moved)]
     return Picture(
         "months",
-        findings.grew(what, moved, numbers),
+        findings.grew(what, moved, month_of(ends[0]), month_of(ends[-1])),
         [_("End of"), *tracks()],
         [[i18n.month(day), *row] for day, row in zip(ends, table, strict=True)],
         "lines",
@@ -133,6 +132,7 @@ def flow(register: Register, shown: Frame) -> Picture:
 def flow_by_year(register: Register, shown: Frame) -> Picture:
     """Return what came and went in each of the last years."""
     first = max(register.first_year, shown.year - YEARS_OF_FLOW + 1)
+    known = register.recorded.year
     spans = [
         (date(year, 1, 1), min(last_day(year), shown.day)) for year in range(first, shown.year + 1)
     ]
@@ -140,14 +140,22 @@ def flow_by_year(register: Register, shown: Frame) -> Picture:
     founded = [(str(a.year), sum(row[:2])) for (a, _b), row in zip(spans, table, strict=True)]
     return Picture(
         "flow-by-year",
-        findings.peak(founded),
+        findings.peak(founded, known),
         [_("Year"), *_flow_columns()],
         [[str(a.year), *row] for (a, _b), row in zip(spans, table, strict=True)],
         "stack",
         parts=_flow_columns()[:2],
         values=[(str(a.year), row[:2]) for (a, _b), row in zip(spans, table, strict=True)],
-        note=_("Organizations founded, by year."),
+        note=_("Organizations founded, by year.") if first >= known else _since(register),
         empty=not any(n for _name, n in founded),
+    )
+
+
+def _since(register: Register) -> str:
+    return _(
+        "Organizations founded, by year. The platform has kept the register since %(month)s; years "
+        "before show only the founding days of what stood on the register then.",
+        month=month_of(register.recorded),
     )
 
 
@@ -158,11 +166,17 @@ def of_times(found: Sequence[times.Times], *, offices: bool = False) -> Picture:
     """Return how long decisions took, by kind of case, or by kind and office."""
     shown = [it for it in found if it.decided or it.open_late]
     named = [(_name(it, offices), it) for it in shown]
-    bars = [(_promised(name, it), it.within(90), it.promised) for name, it in named if it.decided]
+    bars = [(_said(name, it), it.within(90), it.promised) for name, it in named if it.decided]
     total = sum(it.decided for it in shown)
+    finding = findings.times(total, sum(it.in_promise for it in shown))
+    title = (
+        _("By office: %(finding)s", finding=finding)
+        if offices
+        else _("By kind of case: %(finding)s", finding=finding)
+    )
     return Picture(
         "times-by-office" if offices else "times",
-        findings.times(total, sum(it.in_promise for it in shown)),
+        title if total else finding,
         [
             _("Kind and office") if offices else _("Kind of case"),
             _("Decided"),
@@ -197,10 +211,14 @@ def of_times(found: Sequence[times.Times], *, offices: bool = False) -> Picture:
     )
 
 
-def _promised(name: str, it: times.Times) -> str:
+def _said(name: str, it: times.Times) -> str:
+    """Return what a bar is called: with both numbers, since either one could be read as the mark."""
+    words = {"name": name, "took": it.within(90)}
     if it.promised is None:
-        return name
-    return _("%(name)s (promised: %(n)d)", name=name, n=it.promised)
+        return _("%(name)s: nine of ten within %(took)d working days", **words)
+    return _(
+        "%(name)s: nine of ten within %(took)d working days, promised %(n)d", n=it.promised, **words
+    )
 
 
 def _name(it: times.Times, offices: bool) -> str:

@@ -57,6 +57,19 @@ def _name_of_lost(street: Division) -> str:
     return _("%(name)s (until %(year)d)", name=street.short_name, year=street.valid_to.year)
 
 
+#: 全国人口普查条例, 第八条: a census every ten years, for 1 November of the years ending in 0.
+CENSUS_YEARS = 10
+
+
+def is_newest(on: date, day: date) -> bool:
+    """Return whether a count of the day `on` is of the last census before `day`.
+
+    Where it is not, a census lies between whose figure is not on file, and the old one is no
+    longer what is known.
+    """
+    return day < on.replace(year=on.year + CENSUS_YEARS)
+
+
 @dataclass(frozen=True)
 class People:
     """The population of a place, with the day and source of the figure."""

@@ -14,6 +14,7 @@ from core.errors import NotFound, RuleBroken
 from core.i18n import _
 from registry.chronicle import spans
 from registry.organizations.kinds import FilingCategory, OrganizationType, Track
+from registry.organizations.models import OrganizationVersion
 from registry.statistics.models import StatisticsReport, StoredFigures
 
 Rows = Sequence[Sequence[Any]]
@@ -25,7 +26,7 @@ class Register:
 
     `by_month`: month, track, net. `by_street` and `by_kind`: year, then street and track, or type
     and category, net. `flow`: month, kind of happening, track, number. Net is what came less what
-    went, of organizations that live.
+    went, of organizations that live. `since` is the first day on which anything was put on record.
     """
 
     until: date
@@ -33,6 +34,7 @@ class Register:
     by_street: Rows
     by_kind: Rows
     flow: Rows
+    since: str = ""
 
     def stock(self, track: Track, last: date) -> int:
         """Return how many lived on a day, the last of its month."""
@@ -63,6 +65,11 @@ class Register:
             for month, told, its_track, n in self.flow
             if told == kind and months[0] <= month <= months[1] and track in (None, its_track)
         )
+
+    @property
+    def recorded(self) -> date:
+        """The day since which the platform has recorded what happens."""
+        return date.fromisoformat(self.since) if self.since else self.until
 
     @property
     def first_year(self) -> int:
@@ -106,7 +113,13 @@ def count(until: date) -> dict[str, Any]:
             .group_by(flow_month, happened.c.kind, happened.c.track)
             .order_by(flow_month)
         ),
+        "since": _since(),
     }
+
+
+def _since() -> str:
+    first = db.session.scalar(select(func.min(OrganizationVersion.recorded_at)))
+    return clock.local(first).date().isoformat() if first else ""
 
 
 def _net(moved: Any, *keys: Any) -> list[list[Any]]:

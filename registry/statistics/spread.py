@@ -8,7 +8,7 @@ from core.i18n import _
 from registry.organizations.kinds import FilingCategory, OrganizationType
 from registry.statistics import findings
 from registry.statistics.picture import F, Frame, Picture, R, standing, tracks
-from registry.statistics.places import Place, people_of, places
+from registry.statistics.places import Place, is_newest, people_of, places
 from registry.statistics.queries import Register, last_day
 
 
@@ -100,12 +100,15 @@ def density(register: Register, shown: Frame) -> Picture:
     district = divisions.the_district()
     figures = divisions.figures(district, "population") if district else []
     known = [(on, int(value)) for on, value in figures if on is not None and on <= shown.day]
-    rows: list[tuple[int, int, int, date, int | None]] = []
+    rows: list[tuple[int, int, int | None, date | None, int | None]] = []
     for year in range(max(register.first_year, known[0][0].year), shown.year + 1) if known else ():
         day = min(last_day(year), shown.day)
         on, people = [it for it in known if it[0] <= day][-1]
         living = sum(register.stock(it, day) for it in (R, F))
-        rows.append((year, living, people, on, people // living if living else None))
+        if is_newest(on, day):
+            rows.append((year, living, people, on, people // living if living else None))
+        else:
+            rows.append((year, living, None, None, None))
     source = shown.known[district.id].source if district and district.id in shown.known else ""
     return Picture(
         "density",
@@ -116,7 +119,7 @@ def density(register: Register, shown: Frame) -> Picture:
                 str(year),
                 standing(living, min(last_day(year), shown.day)),
                 people,
-                i18n.day(on),
+                i18n.day(on) if on else None,
                 each,
             ]
             for year, living, people, on, each in rows
@@ -124,9 +127,26 @@ def density(register: Register, shown: Frame) -> Picture:
         "lines",
         values=[(_("People for each organization"), [row[4] for row in rows])],
         points=[str(row[0]) for row in rows],
-        note=_("The population is the latest that was counted by then."),
+        note=_of_census([row[0] for row in rows if row[2] is None]),
         source=source,
         empty=not any(row[4] for row in rows),
+    )
+
+
+def _of_census(missing: list[int]) -> str:
+    """Return by which census people are counted, and for which years there is none on file."""
+    if not missing:
+        return _("The population is that of the latest census by then.")
+    spans: list[list[int]] = []
+    for year in missing:
+        if spans and spans[-1][-1] == year - 1:
+            spans[-1].append(year)
+        else:
+            spans.append([year])
+    return _(
+        "The population is that of the latest census by then. The census for %(years)s is not on "
+        "file: nothing is worked out for these years.",
+        years=_(", ").join(str(it[0]) if len(it) == 1 else f"{it[0]}–{it[-1]}" for it in spans),
     )
 
 
@@ -137,6 +157,8 @@ def density_by_street(register: Register, shown: Frame) -> Picture:
     for place in _places(register, shown):
         living = sum(found[key, it.value] for key in place.ids for it in (R, F))
         people = people_of(place, shown.known)
+        if people and people.on and not is_newest(people.on, shown.day):
+            people = None
         each = people.number // living if people and living else None
         number = standing(living, shown.day, street=sorted(place.ids))
         if people:

@@ -93,7 +93,7 @@ def test_the_pilot_of_2010_reads_as_it_was_reported(jinjiang, english):
         for n in range(12):
             lives.enter(n, f"群{n}", filed=True, founded_on=date(2010, 4 + n % 3, 1 + n))
     titles = {it.key: it.title for it in drawn(2010)}
-    assert titles["months"] == "Filed groups grew from 0 to 12 within 3 months"
+    assert titles["months"] == "December 2009 to December 2010: filed groups up from 0 to 12"
     assert titles["flow"] == "In 2010 12 organizations were founded and 0 ended"
     assert titles["years"] == "12 organizations stand on the register, 100% of them filed groups"
 
@@ -101,15 +101,49 @@ def test_the_pilot_of_2010_reads_as_it_was_reported(jinjiang, english):
 @pytest.mark.parametrize(
     ("values", "words"),
     [
-        ([0, 0, 0, 50, 90, 169, 169], "X grew from 0 to 169 within 3 months"),
-        ([5, 5, 5], "X: unchanged at 5"),
-        ([9, 4, 4], "X fell from 9 to 4 within 1 month"),
-        ([1, 9, 3], "X grew from 1 to 3 within 2 months"),
+        ([0, 0, 0, 50, 90, 169, 169], "A to B: X up from 0 to 169"),
+        ([5, 5, 5], "A to B: X unchanged at 5"),
+        ([9, 4, 4], "A to B: X down from 9 to 4"),
+        ([1, 9, 3], "A to B: X up from 1 to 3"),
     ],
 )
 @pytest.mark.engines("sqlite")
-def test_growth_names_the_shortest_time_of_the_whole_change(english, values, words):
-    assert findings.grew("X", values, list(range(len(values)))) == words
+def test_growth_names_the_months_between_which_it_is_counted(english, values, words):
+    assert findings.grew("X", values, "A", "B") == words
+
+
+@pytest.mark.engines("sqlite")
+@pytest.mark.parametrize(
+    ("known", "words"),
+    [
+        (2024, "Most were founded in 2025: 3, 60% of those since 2024"),
+        (2026, "In 2026 1 organization was founded"),
+    ],
+)
+def test_years_before_the_records_are_not_compared(english, known, words):
+    years = [("2023", 9), ("2024", 1), ("2025", 3), ("2026", 1)]
+    assert findings.peak(years, known) == words
+
+
+@pytest.mark.engines("sqlite")
+def test_a_year_whose_census_is_missing_has_no_density(jinjiang, english, frozen):
+    frozen("2026-12-07 09:00")
+    with atomic():
+        lives.enter(1, "锦江一家协会", founded_on=date(2009, 3, 1))
+    found = next(it for it in drawn(2026) if it.key == "density")
+    each = {row[0]: row[4] for row in found.rows}
+    assert each["2009"] == 440280
+    assert {each[str(year)] for year in range(2010, 2020)} == {None}
+    assert each["2020"] == each["2026"] == 902933
+    assert "2010–2019 is not on file" in found.note
+    assert "2026" in next(it for it in drawn(2026) if it.key == "flow-by-year").note
+
+
+@pytest.mark.engines("sqlite")
+def test_a_value_beside_a_promise_is_said_in_its_label_alone(app):
+    bars = app.jinja_env.get_template("components/charts.html").module.bar_chart
+    assert ">2天<" in bars([("甲", 2)], "天")
+    assert ">2天<" not in bars([("甲", 2, 5)], "天")
 
 
 @pytest.mark.engines("sqlite")

@@ -32,7 +32,7 @@ def register(town, frozen):
 @pytest.mark.engines("sqlite")
 def test_each_picture_has_its_finding_its_table_and_its_file(register, client):
     page = go(client, "/statistics?year=2026&lang=en")
-    assert "Registered organizations grew from 0 to 6 within 1 month" in page.text
+    assert "December 2025 to December 2026: registered organizations up from 0 to 6" in page.text
     figures = list(page.root.iter("figure"))
     assert len(figures) >= 5
     for figure in figures:
@@ -74,7 +74,7 @@ def test_a_report_is_issued_by_the_head_and_read_by_all(register, as_, client):
     flat = "".join(words.split())
     assert "2026年11月" in flat
     assert "登记社会组织6家" in flat
-    assert "登记数由0增至6，历时1个月" in flat
+    assert "2025年12月至2026年11月，登记数由0家增至6家" in flat
     assert report.instrument.number.split("统")[0] in flat
     assert go(client, f"/verify/{report.instrument.number}").status == 200
     assert "2026年11月" in go(client, "/statistics/reports").text
