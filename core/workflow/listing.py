@@ -18,11 +18,11 @@ from core.paging import Order, Page
 from core.search import fold
 from core.workflow import piles
 from core.workflow.declaration import declared
+from core.workflow.kept_versions import uses_version
 from core.workflow.models import NO_LIMIT, SOUGHT, Case, CaseSeat
 from core.workflow.parties import Seat
 from core.workflow.piles import Pile
 from core.workflow.policy import SOON_DAYS
-from core.workflow.queries import uses_version
 
 #: In place of a person: nobody has taken it. In place of a body: no body has it.
 NOBODY = 0

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import selectinload
 
 from core.accounts import Actor
@@ -59,21 +59,6 @@ def sole_case(workflow: Workflow, body_id: int) -> Case | None:
     """Return the open case that keeps the body from having another of this kind, or None."""
     key = workflow.sole_key(body_id)
     return db.session.scalar(select(Case).where(Case.sole_key == key)) if key else None
-
-
-#: How the default is written where a day stands for a confirmed value.
-DEFAULT = "default"
-
-
-def since_of(key: str) -> ColumnElement[str]:
-    """Return the day from which the value frozen in a case held; `DEFAULT` for the default."""
-    return func.coalesce(Case.policies[key]["since"].as_string(), DEFAULT)
-
-
-def uses_version(key: str, since: str) -> ColumnElement[bool]:
-    """Return the condition of a case with that version of `key` frozen in it."""
-    frozen = Case.policies[key]["value"].as_string().is_not(None)
-    return and_(frozen, since_of(key) == since)
 
 
 def count_elsewhere(actor: Actor) -> list[tuple[Actor, int]]:

@@ -13,7 +13,7 @@ from core.i18n import _
 from core.paging import Order, page_of
 from core.policy import Policy
 from core.ui import page
-from core.workflow import queries, versions
+from core.workflow import kept_versions, versions
 from core.workflow.models import Case
 
 bp = Blueprint("versions", __name__)
@@ -47,11 +47,7 @@ def case_versions(key: str, since: str) -> ResponseReturnValue:
         policy=policy,
         since=since,
         day=day,
-        value=policy.spoken(
-            policy.from_json(found.items[0].policies[key]["value"])
-            if found.items
-            else policy.default
-        ),
+        value=policy.spoken(policies.value(key, day) if day else policy.default),
         rows=rows,
         found=found,
     )
@@ -65,7 +61,7 @@ def _policy(key: str) -> Policy[Any]:
 
 
 def _day(since: str) -> date | None:
-    if since == queries.DEFAULT:
+    if since == kept_versions.DEFAULT:
         return None
     try:
         return date.fromisoformat(since)

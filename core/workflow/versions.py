@@ -1,22 +1,23 @@
 """Which policy values cases use: what each does to them, and which version is frozen where."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from flask import render_template, url_for
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, case, func, select
 
 from core import policy
 from core.accounts import current_actor
-from core.db import db
+from core.db import db, office_day
 from core.i18n import _
 from core.policy import Policy
+from core.workflow import kept_versions
 from core.workflow.declaration import Workflow, declared
 from core.workflow.models import Case
 from core.workflow.piles import has_part
-from core.workflow.queries import DEFAULT, since_of, uses_version
 
 #: More open cases than this are not counted one by one.
 MOST = 20_000
@@ -66,8 +67,8 @@ class VersionCount:
 
 
 def open_by_version(it: Policy[Any]) -> tuple[list[VersionCount], int]:
-    """Return the versions of `it` that open cases have frozen, the latest first, and how many
-    open cases have frozen none, so that today's value holds for them.
+    """Return the versions of `it` that open cases use, the latest first, and to how many open
+    cases it will still make a difference: what holds on the day they come to it will count.
     """
     open_cases = (
         select(Case.id).where(Case.closed_at.is_(None)).order_by(Case.id.desc()).limit(MOST)
@@ -76,41 +77,34 @@ def open_by_version(it: Policy[Any]) -> tuple[list[VersionCount], int]:
     kept = (
         select(
             Case.kind.label("kind"),
-            since_of(it.key).label("since"),
-            Case.policies[it.key]["value"].as_string().label("value"),
+            case((kept_versions.is_frozen(it.key), kept_versions.since_of(it.key))).label("since"),
+            case((kept_versions.in_timed_step(it.key), office_day(Case.state_since))).label(
+                "begun"
+            ),
         )
-        .where(Case.id.in_(open_cases.subquery().select()), Case.kind.in_(_kinds(it.key)))
+        .where(Case.id.in_(open_cases.subquery().select()), kept_versions.of_kinds(it.key))
         .subquery()
     )
-    columns = (kept.c.kind, kept.c.since, kept.c.value)
+    columns = (kept.c.kind, kept.c.since, kept.c.begun)
     rows = db.session.execute(select(*columns, func.count()).group_by(*columns)).all()
-    titles = {w.kind: str(w.title) for w in declared()}
-    found: dict[str, list[tuple[str, int]]] = {}
+    found: dict[str, Counter[str]] = {}
     none = 0
-    for kind, day, stored, count in rows:
-        if stored is None:
+    for kind, since, begun, count in rows:
+        if since is None and begun is None:
             none += count
-        else:
-            found.setdefault(day, []).append((titles[kind], count))
-    versions = [_version(it, day, kinds) for day, kinds in found.items()]
+            continue
+        day = since or kept_versions.version_on(it.key, date.fromisoformat(begun))
+        found.setdefault(day, Counter())[kind] += count
+    titles = {w.kind: str(w.title) for w in declared()}
+    versions = [
+        _version(it, day, [(titles[kind], n) for kind, n in sorted(kinds.items())])
+        for day, kinds in found.items()
+    ]
     return sorted(versions, key=lambda v: v.since or date.min, reverse=True), none
 
 
-def _kinds(key: str) -> list[str]:
-    """Return the kinds of case that freeze a policy or count by it."""
-    return [w.kind for w in declared() if key in frozen_by(w)]
-
-
-def frozen_by(workflow: Workflow) -> set[str]:
-    """Return the keys that cases of a kind keep when their clock starts."""
-    clock = workflow.clock
-    keys: set[str | None] = {clock.statutory, clock.promised} if clock else set()
-    keys |= {state.due for state in workflow.state.values() if state.due}
-    return {*workflow.freezes, *(key for key in keys if key)}
-
-
 def _version(it: Policy[Any], day: str, kinds: list[tuple[str, int]]) -> VersionCount:
-    since = None if day == DEFAULT else date.fromisoformat(day)
+    since = None if day == kept_versions.DEFAULT else date.fromisoformat(day)
     value = policy.value(it, since) if since else it.default
     url = url_for("versions.case_versions", key=it.key, since=day)
     return VersionCount(since, it.spoken(value), kinds, sum(n for _kind, n in kinds), url)
@@ -118,7 +112,7 @@ def _version(it: Policy[Any], day: str, kinds: list[tuple[str, int]]) -> Version
 
 def list_cases(key: str, since: str) -> Select[Case]:
     """Return the query of the open cases that use a version, ready to be paged by id."""
-    return select(Case).where(Case.closed_at.is_(None), uses_version(key, since))
+    return select(Case).where(Case.closed_at.is_(None), kept_versions.uses_version(key, since))
 
 
 def readable(cases: Sequence[Case]) -> set[int]:
@@ -131,7 +125,7 @@ def readable(cases: Sequence[Case]) -> set[int]:
 
 def panel(it: Policy[Any]) -> str | None:
     """Return the part of a policy's page that says which open cases use which version."""
-    if not _kinds(it.key):
+    if not kept_versions.users(it.key):
         return None
     versions, none = open_by_version(it)
     return render_template("policy/open_cases.html", versions=versions, none=none, policy=it)

@@ -16,7 +16,7 @@ from core.db import db
 from core.divisions import Division, Level
 from core.i18n import _, _l, get_locale
 from core.ui import plain_url
-from core.workflow import queries
+from core.workflow import kept_versions
 from core.workflow.declaration import declared
 from core.workflow.listing import NOBODY, Due, WorklistFilter
 from core.workflow.piles import Pile
@@ -222,7 +222,7 @@ def said_version(wanted: WorklistFilter) -> str:
         return ""
     key, since = wanted.version
     label = str(policy.declaration(key).label)
-    if since == queries.DEFAULT:
+    if since == kept_versions.DEFAULT:
         return _("Cases that keep the default of “%(label)s”", label=label)
     return _("Cases that keep “%(label)s” as of %(day)s", label=label, day=since)
 

@@ -1,0 +1,70 @@
+"""Which version of a policy an open case uses: that of its acceptance, or of the step it is in."""
+
+from datetime import date
+
+import pytest
+
+from core import policy
+from core.db import atomic, db
+from core.policy import actions
+from core.policy.models import PolicyValue
+from core.workflow import kept_versions, versions
+from core.workflow.models import Case
+from registry.demo import cases, driver
+from tests.town import numeral
+
+pytestmark = pytest.mark.engines("sqlite", "postgresql")
+
+#: The time to accept an application counts in one state, which no accepted case comes back to.
+INTAKE = "registration.intake_days"
+DECIDE = "registration.promised_days"
+
+
+def association(state, place):
+    case_id = cases._association(f"版本{numeral(place)}", 60, place)
+    driver.drive(case_id, state, days_ago=0)
+    return case_id
+
+
+def changed(town, key, value, day):
+    with atomic():
+        proposal = actions.propose_value(
+            policy.declaration(key), value=value, effective_from=day, source="锦府发1号",
+            reason="提速", by=town.head,
+        )  # fmt: skip
+    with atomic():
+        actions.confirm_value(db.session.get_one(PolicyValue, proposal.id), by=town.admin)
+
+
+def using(key, since):
+    return set(db.session.scalars(versions.list_cases(key, since).with_only_columns(Case.id)))
+
+
+def counted(app, key):
+    with app.test_request_context():
+        found, still = versions.open_by_version(policy.declaration(key))
+    return {it.since.isoformat() if it.since else "default": it.cases for it in found}, still
+
+
+def test_the_time_to_accept_is_used_by_who_waits_to_be_accepted(town, app, frozen):
+    frozen("2026-11-02 10:00")
+    early, draft = association("submitted", 1), association("draft", 2)
+    accepted = association("examining", 3)
+    limit = db.session.get_one(Case, early).due_at
+    changed(town, INTAKE, 3, date(2026, 11, 3))
+    frozen("2026-11-04 10:00")
+    late = association("submitted", 4)
+    assert using(INTAKE, "default") == {early}
+    assert using(INTAKE, "2026-11-03") == {late}
+    assert counted(app, INTAKE) == ({"default": 1, "2026-11-03": 1}, 1)
+    assert db.session.get_one(Case, early).due_at == limit
+    assert draft not in using(INTAKE, "default") | using(INTAKE, "2026-11-03")
+    assert using(DECIDE, "default") == {accepted}
+
+
+def test_a_version_is_that_of_the_day(town, frozen):
+    frozen("2026-11-02 10:00")
+    changed(town, INTAKE, 3, date(2026, 11, 3))
+    assert kept_versions.version_on(INTAKE, date(2026, 11, 2)) == "default"
+    assert kept_versions.version_on(INTAKE, date(2026, 11, 3)) == "2026-11-03"
+    assert [it[0] for it in kept_versions.periods(INTAKE)] == ["default", "2026-11-03"]
