@@ -1,6 +1,7 @@
 """What is asked when people sign in, sign up and look after their account."""
 
 from collections.abc import Iterable
+from itertools import groupby
 from typing import Any
 
 from flask_wtf import FlaskForm
@@ -15,7 +16,7 @@ from wtforms import (
 from wtforms.validators import EqualTo, InputRequired, Length, Optional, ValidationError
 
 from core.accounts import passwords
-from core.accounts.models import User
+from core.accounts.models import BodyKind, User
 from core.accounts.roles import ROLE_LABELS, Role
 from core.accounts.rules import NO_CONTACT, email_of, mobile_of
 from core.errors import RuleBroken
@@ -174,20 +175,30 @@ class RoleRequestForm(Form):
     person = StringField(
         _l("Sign-in name or e-mail"),
         [NEEDED, Length(max=200)],
-        description=_l("Who has no account yet is invited at this e-mail address."),
+        description=_l(
+            "The sign-in name stands in the list of people. Somebody without an account is invited by mail: enter their e-mail address."
+        ),
     )
     display_name = StringField(
         _l("Full name"), [Length(max=100)], description=_l("Only for somebody without an account.")
     )
-    body_id = SelectField(_l("Body"), [InputRequired(_l("Please choose one."))], coerce=int)
+    body_id = SelectField(
+        _l("Body"),
+        [InputRequired(_l("Please choose one."))],
+        coerce=lambda key: int(key) if key else 0,
+    )
     role = SelectField(_l("Role"), [InputRequired(_l("Please choose one."))])
     from_on = DateField(_l("From"), [InputRequired(_l("Please fill this in."))])
     to_on = DateField(_l("Until"), [Optional()], description=_l("Empty: without an end."))
     reason = StringField(_l("Reason"), [NEEDED, Length(max=500)])
 
-    def offer(self, bodies: Iterable[tuple[int, str]]) -> None:
-        self.body_id.choices = choices(bodies)
-        self.role.choices = choices(ROLE_LABELS.items())
+    def offer(self, bodies: Iterable[tuple[BodyKind, int, str]]) -> None:
+        """Offer bodies under the name of their kind, and roles; nothing is chosen beforehand."""
+        nothing = _l("Please choose")
+        self.body_id.choices = choices([("", nothing)])
+        for kind, found in groupby(bodies, key=lambda it: it[0]):
+            self.body_id.choices += choices([(key, name) for _kind, key, name in found], kind.label)
+        self.role.choices = choices([("", nothing), *ROLE_LABELS.items()])
 
 
 class RoleAnswerForm(Form):

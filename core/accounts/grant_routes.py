@@ -62,12 +62,17 @@ def role_export(format: str) -> ResponseReturnValue:
 @bp.route("/new", methods=["GET", "POST"])
 @page_for(ADMINISTRATORS)
 def role_new() -> ResponseReturnValue:
-    form = RoleRequestForm(data={"from_on": clock.today()} if request.method == "GET" else None)
+    form = RoleRequestForm(data=_begun() if request.method == "GET" else None)
     form.offer(queries.named_bodies())
     if form.perform(grants.request_role, by=current_actor()):
         flash(_("The role waits for a second administrator."), "success")
         return redirect(url_for(".role_detail", request_id=form.result.id))
     return page("accounts/role_new.html", form.status, form=form)
+
+
+def _begun() -> dict[str, Any]:
+    """Return what a new request begins with: today, and the body from whose page somebody came."""
+    return {"from_on": clock.today(), "body_id": request.args.get("body_id", 0, int)}
 
 
 @bp.get("/<int:request_id>")
@@ -82,7 +87,10 @@ def role_confirm(request_id: int) -> ResponseReturnValue:
     asked = grants.access_request(request_id, current_actor())
     form = EverywhereForm()
     if form.perform(grants.confirm_role, asked, by=current_actor()):
-        flash(_("The role is given."), "success")
+        if asked.user_id is None:
+            flash(_("An invitation has been sent. The role is given when they accept."), "success")
+        else:
+            flash(_("The role is given."), "success")
         return redirect(url_for(".role_list"))
     return _show(request_id, form.status, confirm=form)
 
@@ -104,6 +112,7 @@ def _show(request_id: int, status: int = 200, **tried: Any) -> ResponseReturnVal
         "accounts/role_detail.html",
         status,
         asked=asked,
+        held=queries.list_memberships(asked.user) if asked.user else [],
         confirm_form=tried.get("confirm") or EverywhereForm(formdata=None),
         refuse_form=tried.get("refuse") or RoleAnswerForm(formdata=None),
     )

@@ -124,10 +124,8 @@ def access_session(session_id: int, actor: Actor) -> UserSession:
     return found
 
 
-def named_bodies() -> list[tuple[int, str]]:
-    """Return every body with its name, offices first, for a choice."""
-    organizations_last = Body.kind == BodyKind.ORGANIZATION
-    rows = db.session.execute(
-        db.select(Body.id, Body.name).order_by(organizations_last, Body.name, Body.id)
-    )
-    return [(number, name) for number, name in rows]
+def named_bodies() -> list[tuple[BodyKind, int, str]]:
+    """Return every body with its kind and name, kind by kind, organizations last, for a choice."""
+    place = {kind: number for number, kind in enumerate(BodyKind)}
+    rows = db.session.execute(db.select(Body.kind, Body.id, Body.name).order_by(Body.name, Body.id))
+    return sorted((tuple(row) for row in rows), key=lambda row: place[row[0]])

@@ -28,7 +28,7 @@ class BodySearch(PlainForm):
 
 
 class PersonSearch(PlainForm):
-    q = SearchField(_l("Name"))
+    q = SearchField(_l("Full name"))
     role = SelectField(_l("Role"))
     closed = BooleanField(_l("Closed accounts"))
 

@@ -142,6 +142,11 @@ def list_people(words: str = "", role: Role | None = None, *, closed: bool = Fal
     return query.where(User.closed.is_(closed))
 
 
+def sign_in_name(user: User) -> str:
+    """Return by what name a person signs in; nothing for a mobile number, which is theirs alone."""
+    return "" if user.login.startswith("mobile:") else user.login
+
+
 def held_now(user: User) -> list[Membership]:
     """Return what a person is today, in which body."""
     today = clock.today()

@@ -31,7 +31,7 @@ def _place(body: Body) -> str:
 
 
 def _said(membership: Membership) -> str:
-    return _("%(role)s, %(body)s", role=membership.role.label, body=membership.body.name)
+    return _("%(role)s at %(body)s", role=membership.role.label, body=membership.body.name)
 
 
 BODY_COLUMNS = (
@@ -40,7 +40,8 @@ BODY_COLUMNS = (
     Column(_l("Division"), _place, width=30),
 )
 PERSON_COLUMNS = (
-    Column(_l("Name"), "display_name"),
+    Column(_l("Full name"), "display_name"),
+    Column(_l("Sign-in name"), lambda user: queries.sign_in_name(user)),
     Column(_l("Is"), lambda user: "；".join(map(_said, queries.held_now(user))), width=60),
     Column(_l("Last signed in"), "signed_in_at", Kind.MOMENT),
 )
@@ -141,6 +142,7 @@ def person_list() -> ResponseReturnValue:
         search=search,
         narrowed=sum(map(bool, (words, search.asked_role, search.closed.data))),
         rows=[_person(it) for it in found.items],
+        may_invite=current_actor().holds(Role.ADMINISTRATOR),
         found=found,
     )
 
@@ -160,6 +162,7 @@ def person_export(format: str) -> Response:
 def _person(user: User) -> dict[str, object]:
     return {
         "name": user.display_name,
+        "login": queries.sign_in_name(user),
         "held": queries.held_now(user),
         "signed_in_at": user.signed_in_at,
         "closed": user.closed,
@@ -186,6 +189,7 @@ def _show(body: Body, form: NameForm | None = None) -> ResponseReturnValue:
         place=_place(body),
         offices=held,
         members=queries.members(body),
+        may_invite=current_actor().holds(Role.ADMINISTRATOR),
         names=queries.names_of(body),
         form=form or NameForm(formdata=None) if may_change and is_office else None,
         may_change=may_change,
