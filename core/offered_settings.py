@@ -16,7 +16,7 @@ _GROUPS = "setting_groups"
 class SettingRow:
     """One thing that can be set, in words.
 
-    `does` says what it does, `source` where it comes from. `since` None is the default; `set_by`
+    `does` says what it does where the label does not, `source` where it comes from. `since` None is the default; `set_by`
     and `confirmed_by` are then empty. `waiting` marks one with a proposal.
     """
 

@@ -91,7 +91,9 @@ def init_app(app: Flask) -> None:
     )
     offer(
         app,
-        SettingGroup(25, _l("Who decides"), offices.setting_rows, "divisions.division_list"),
+        SettingGroup(
+            25, _l("Divisions and offices"), offices.setting_rows, "divisions.division_list"
+        ),
     )
     nav_entry(
         app,

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from flask import Flask, current_app
 
 from core.errors import Words
-from core.i18n import _
 
 #: Returns what a feature does with the value of a key, one sentence each.
 Answer = Callable[[str], list[str]]
@@ -26,9 +25,6 @@ def effects(key: str, help: Words = "") -> list[str]:
     return said
 
 
-def in_words(key: str, label: Words, help: Words = "") -> str:
-    """Return what the value of `key` does as running text; its label where nobody says more."""
-    said = effects(key, help)
-    if not said:
-        return _("Holds for everything from its day on: %(label)s.", label=str(label))
-    return " ".join(said)
+def in_words(key: str, help: Words = "") -> str:
+    """Return what the value of `key` does as running text; nothing where its name says it all."""
+    return " ".join(effects(key, help))

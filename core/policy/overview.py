@@ -84,7 +84,7 @@ def setting_rows() -> list[SettingRow]:
         rows.append(
             SettingRow(
                 label=policy.label,
-                does=in_words(policy.key, policy.label, policy.help),
+                does=in_words(policy.key, policy.help),
                 value=policy.spoken(value),
                 source=source,
                 url=url_for("policy.policy_detail", key=policy.key),
