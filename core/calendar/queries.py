@@ -180,7 +180,7 @@ def setting_rows() -> list[SettingRow]:
             SettingRow(
                 label=str(year),
                 does=_("Which days count as working days wherever a time limit is counted."),
-                value=ngettext("%(num)d day is worked.", "%(num)d days are worked.", worked),
+                value=ngettext("%(num)d working day.", "%(num)d working days.", worked),
                 source=source or known,
                 url=url_for("calendar.calendar_year", year=year),
                 since=deed.on if deed else None,

@@ -44,7 +44,7 @@ def init_app(app: Flask) -> None:
     app.cli.add_command(cli.keys)
     audit.name_actions(
         {
-            "instrument:refuse_code": _l("Refused the square code of a document"),
+            "instrument:refuse_code": _l("Refused the QR code of a document"),
             "instrument:replaced": _l("Replaced an instrument"),
             "instrument:void": _l("Declared an instrument void"),
             "signing_key:new": _l("Made a key that signs documents"),

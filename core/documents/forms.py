@@ -28,7 +28,7 @@ class VerifyForm(Form):
     number = StringField(
         _l("Document number"),
         [InputRequired(_l("Please enter the number.")), Length(max=120)],
-        description=_l("As printed on the document. Any kind of brackets will do."),
+        description=_l("As printed on the document; brackets of any kind are accepted."),
     )
     on = DayField(_l("On which day?"), [Optional()], description=_l("Left empty: today."))
 

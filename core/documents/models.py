@@ -39,7 +39,7 @@ class Instrument(Model):
 
     `facts` are what it certifies and everyone may read; nothing personal but names that the law
     publishes. `number_key` is the number as it is compared (rules.canonical). `valid_until` is
-    the last day; without it the paper does not expire. `payload` is what its square code carries,
+    the last day; without it the paper does not expire. `payload` is what its QR code carries,
     signed; None where there was no key.
 
     Its line: `case` is the case that issued it, `replaces` the paper in whose place it came. How it

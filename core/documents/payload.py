@@ -1,4 +1,4 @@
-"""What the square code of a paper carries, so that a phone without a connection can check it.
+"""What the QR code of a paper carries, so that a phone without a connection can check it.
 
 A payload is text in the alphabet of base32 (A-Z, 2-7), which a QR code holds with 5.5 bits a sign:
 
@@ -45,8 +45,8 @@ class Flaw(StrEnum):
 
 
 FLAWS = {
-    Flaw.FOREIGN: _l("This is not the square code of a paper of this office."),
-    Flaw.TRUNCATED: _l("A part of the square code is missing. Please scan the whole code again."),
+    Flaw.FOREIGN: _l("This is not the QR code of a paper of this office."),
+    Flaw.TRUNCATED: _l("A part of the QR code is missing. Please scan the whole code again."),
     Flaw.UNKNOWN_KEY: _l("It is signed with a key that is not this office's."),
     Flaw.TAMPERED: _l("The signature does not fit: what the code says was changed."),
     Flaw.KEY_NOT_IN_USE: _l("The key was not in use on the day the code names as day of issue."),
@@ -98,7 +98,7 @@ def digest_of(facts: Mapping[str, Any]) -> bytes:
 
 
 def written(spoken: bytes, signature: bytes) -> str:
-    """Return the payload as the square code carries it."""
+    """Return the payload as the QR code carries it."""
     return base64.b32encode(spoken + signature).decode().rstrip("=")
 
 

@@ -74,7 +74,7 @@ def verify_number(number: str) -> ResponseReturnValue:
 @page_for(anyone)
 @limited("verify")
 def verify_signed(text: str) -> ResponseReturnValue:
-    """Where the square code of a paper leads: its signature first, then what the paper is worth."""
+    """Where the QR code of a paper leads: its signature first, then what the paper is worth."""
     try:
         said = signing.check(text[:LONGEST])
     except Refused as refused:
@@ -89,7 +89,7 @@ def verify_signed(text: str) -> ResponseReturnValue:
 
 
 def _refuse(text: str, refused: Refused) -> ResponseReturnValue:
-    """Say why a square code proves nothing, and put it on record: somebody may forge papers."""
+    """Say why a QR code proves nothing, and put it on record: somebody may forge papers."""
     with atomic():
         verifying.keep(None, Means.CODE, refused.flaw.value)
         seen = hashlib.sha256(text.encode()).hexdigest()

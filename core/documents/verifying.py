@@ -16,7 +16,7 @@ from core.documents import queries
 from core.documents.models import Instrument, Verification
 from core.documents.rules import Means, Standing
 
-#: The address that a paper prints, or the one that its square code holds.
+#: The address that a paper prints, or the one that its QR code holds.
 _ADDRESS = re.compile(r"/verify/(s/)?([^?#\s]+)")
 
 

@@ -24,7 +24,8 @@ class MessageTemplate:
 
     A `secret` message carries something nobody else may read, such as a link to set a password:
     it goes out by mail only, and its text is erased once it has gone. `label` says when it is
-    sent; `sample` returns parameters for a preview, best those of a real record.
+    sent; `sample` returns parameters for a preview, best those of a real record. `about` says in the
+    reader's language what a message was about that was sent on a case at a moment.
     """
 
     key: str
@@ -33,6 +34,7 @@ class MessageTemplate:
     secret: bool = False
     label: Words = field(default="", compare=False)
     sample: Callable[[], Mapping[str, Any]] | None = field(default=None, compare=False)
+    about: Callable[[Any, datetime], str] | None = field(default=None, compare=False)
 
     def __post_init__(self) -> None:
         known = templates.setdefault(self.key, self)

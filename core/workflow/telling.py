@@ -1,6 +1,6 @@
 """Who is told of a step, and in which words."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from flask_babel.speaklater import LazyString
@@ -30,12 +30,20 @@ def _newest() -> dict[str, Any]:
     }
 
 
+def _then(case: Case, at: datetime) -> str:
+    """Return where the case stood at a moment, as its applicant reads it."""
+    past = [event for event in case.events if event.at <= at]
+    state = case.workflow.state[past[-1].after] if past else case.standing
+    return str(state.public_label or state.label)
+
+
 CASE_MOVED = messages.MessageTemplate(
     key="case.moved",
     subject=_l("%(title)s: %(state)s"),
     body=_l("%(words)s"),
     label=_l("A step was taken in a case"),
     sample=_newest,
+    about=_then,
 )
 
 

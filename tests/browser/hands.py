@@ -60,7 +60,7 @@ def download(page: Page, link: Locator, folder: Path) -> Path:
 
 
 def path_on(paper: Path) -> str:
-    """Return the path of the address in the square code of a PDF."""
+    """Return the path of the address in the QR code of a PDF."""
     program = shutil.which("pdftoppm")
     assert program, "pdftoppm is not installed: run `make setup-test`"
     subprocess.run([program, "-r", "150", "-png", paper, paper.with_suffix("")], check=True)
@@ -68,4 +68,4 @@ def path_on(paper: Path) -> str:
         with Image.open(picture) as image:
             for code in zxingcpp.read_barcodes(image):
                 return urlsplit(code.text).path
-    raise AssertionError(f"there is no square code on {paper}")
+    raise AssertionError(f"there is no QR code on {paper}")

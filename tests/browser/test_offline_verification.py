@@ -1,4 +1,4 @@
-"""A phone without a connection checks the square code of a paper, also after the keys changed."""
+"""A phone without a connection checks the QR code of a paper, also after the keys changed."""
 
 from dataclasses import replace as changed
 from datetime import date

@@ -37,7 +37,7 @@ def refusals():
 def test_staff_read_the_year(office, as_):
     visitor = as_(office["examiner"])
     text = visitor.get("/calendar/?lang=en").text
-    assert "248 days are worked" in text
+    assert "248 working days" in text
     assert "春节" in text
     assert "Import a plan" not in text
     assert "Provisional" in visitor.get("/calendar/2028?lang=en").text

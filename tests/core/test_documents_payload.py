@@ -1,4 +1,4 @@
-"""What the square code carries: whole, or refused with its reason."""
+"""What the QR code carries: whole, or refused with its reason."""
 
 import base64
 from contextlib import suppress

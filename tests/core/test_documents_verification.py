@@ -118,7 +118,7 @@ def test_the_square_code_is_checked_and_forgeries_are_put_on_record(client):
     code = paper.payload
     answer = client.get(f"/verify/s/{code}?lang=en")
     assert answer.status_code == 200
-    assert "The square code is signed by this office" in answer.text
+    assert "The QR code is signed by this office" in answer.text
     assert paper.number in answer.text
     forged = signing.sign(
         number=paper.number,
@@ -129,11 +129,11 @@ def test_the_square_code_is_checked_and_forgeries_are_put_on_record(client):
     )
     before = db.session.scalar(db.select(db.func.max(AuditEntry.id)))
     refused = {
-        code[:100]: "A part of the square code is missing",
+        code[:100]: "A part of the QR code is missing",
         code[:150] + ("A" if code[150] != "A" else "B") + code[151:]: "The signature does not fit",
-        "HELLO": "This is not the square code of a paper of this office",
+        "HELLO": "This is not the QR code of a paper of this office",
         forged: "The signature does not fit",
-        "A" * 3000: "This is not the square code of a paper of this office",
+        "A" * 3000: "This is not the QR code of a paper of this office",
     }
     for text_, words in refused.items():
         answer = client.get(f"/verify/s/{text_}?lang=en")

@@ -224,6 +224,10 @@ def test_the_page_of_a_case_shows_what_was_sent_on_it_to_the_reader(town, as_):
     assert page.text.count("发给您的消息") == 1
     assert all(message.subject in page.text for message in sent)
     assert "发给您的消息" not in go(as_(town.auditor), f"/cases/{case_id}").text
+    english = go(as_(applicant), f"/cases/{case_id}?lang=en").root
+    (panel,) = (it for it in english.iter("section") if it.get("id") == "messages")
+    titles = ["".join(it.itertext()) for it in panel.iter("summary")]
+    assert all(title.strip()[0].isascii() for title in titles)
 
 
 def test_how_near_a_deadline_is_counts_by_what_the_district_set(town, as_, monkeypatch):
