@@ -135,6 +135,7 @@ def test_a_draft_begins_with_what_the_account_knows(town, as_):
     assert 'value="李秀英"' in people.answer.text
     assert "person_identity" not in people.answer.text
     assert "至少5人，包括负责人" in people.text
+    assert "收集身份证件号码" not in people.text
 
 
 def test_an_applicant_is_not_told_to_do_what_the_committee_does(town, as_):
