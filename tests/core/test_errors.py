@@ -73,3 +73,16 @@ def test_a_fault_keeps_the_frame_and_names_the_request(served, town, as_, monkey
     assert answer.status_code == 500
     assert answer.headers["X-Request-Id"] in answer.text
     assert town.intake.name in answer.text
+
+
+@pytest.mark.engines("sqlite")
+def test_who_sends_too_much_reads_how_much_is_allowed_and_goes_back(served, client, monkeypatch):
+    monkeypatch.setitem(served.config, "MAX_CONTENT_LENGTH", 100)
+    back = "http://localhost/cases/7/sections/documents"
+    answer = client.post("/sign-in", data={"login": "x" * 200}, headers={"Referer": back})
+    assert answer.status_code == 413
+    assert "每个文件不超过15" in answer.text
+    assert f'href="{back}"' in answer.text
+    elsewhere = {"Referer": "http://example.org/"}
+    answer = client.post("/sign-in", data={"login": "x" * 200}, headers=elsewhere)
+    assert "example.org" not in answer.text
