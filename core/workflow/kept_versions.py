@@ -26,7 +26,8 @@ def since_of(key: str) -> ColumnElement[str]:
 
 def is_frozen(key: str) -> ColumnElement[bool]:
     """Return the condition of a case that has frozen a version of `key`."""
-    return Case.policies[key]["value"].as_string().is_not(None)
+    frozen: ColumnElement[bool] = Case.policies[key]["value"].as_string().is_not(None)
+    return frozen
 
 
 def timed_by(workflow: Workflow, key: str) -> set[str]:

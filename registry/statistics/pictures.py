@@ -55,7 +55,7 @@ def months(register: Register, shown: Frame) -> Picture:
     what = [_("registered organizations"), _("filed groups")][both.index(moved)]
     return Picture(
         "months",
-        findings.grew(what, moved, month_of(ends[0]), month_of(ends[-1])),
+        findings.grew(what, moved, i18n.month(ends[0]), i18n.month(ends[-1])),
         [_("End of"), *tracks()],
         [[i18n.month(day), *row] for day, row in zip(ends, table, strict=True)],
         "lines",
@@ -155,7 +155,7 @@ def _since(register: Register) -> str:
     return _(
         "Organizations founded, by year. The platform has kept the register since %(month)s; years "
         "before show only the founding days of what stood on the register then.",
-        month=month_of(register.recorded),
+        month=i18n.month(register.recorded),
     )
 
 

@@ -93,7 +93,7 @@ class TestSigningUp:
         assert count(User) == 1
 
     def test_everything_that_is_wrong_is_told_at_once(self, client):
-        answer = sign_up(client, contact="1380013", password="abc", again="abd")
+        answer = sign_up(client, contact="1380013", password="abc", again="abc1")
         for field in ("contact", "password", "again"):
             assert f'id="{field}-error"' in answer.text
 
