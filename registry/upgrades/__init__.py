@@ -2,15 +2,14 @@
 
 from flask import Flask
 
-from core import audit
 from core.i18n import _l
 
 
 def init_app(app: Flask) -> None:
     """Mount the pages, and follow the steps of registrations."""
-    from core import ui
+    from core import audit, ui
     from core.workflow import engine
-    from registry.upgrades import actions, jobs, notices, panels, queries, routes
+    from registry.upgrades import actions, jobs, notices, panels, queries, routes, words_of_record
 
     assert jobs and notices
     app.register_blueprint(routes.bp)
@@ -23,7 +22,7 @@ def init_app(app: Flask) -> None:
             "upgrade:link": _l("Linked the numbers of a group"),
         }
     )
-    audit.name_fields("upgrade", _field)
+    audit.name_fields("upgrade", words_of_record.field)
     ui.fill_panel(app, "organization", panels.of_organization)
     ui.fill_panel(app, "draft", panels.of_case)
     ui.fill_panel(app, "case", panels.of_case)
@@ -39,16 +38,3 @@ def init_app(app: Flask) -> None:
             count=queries.count_ready,
         ),
     )
-
-
-def _field(name: str) -> audit.Field | None:
-    """Return what a fact is called that a group told of itself: as its application asks it."""
-    from registry.registrations.types import TYPES
-
-    if name == "number":
-        return audit.Field(_l("Number"))
-    asks = (ask for it in TYPES for ask in it.section.asks)
-    ask = next((ask for ask in asks if ask.name == name), None)
-    if ask is None:
-        return None
-    return audit.Field(ask.label, audit.money) if ask.kind == "money" else audit.Field(ask.label)
