@@ -45,8 +45,31 @@ def money_words() -> str:
     return _("Please write a sum in yuan, such as 30000 or 3万.")
 
 
-class NumberField(IntegerField):
-    """A whole number from `least` to `most`; whatever else is written is refused in one sentence."""
+class Written:
+    """Reads what was written once; whatever cannot be taken is refused in one sentence."""
+
+    data: Any
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        written = valuelist[0].strip() if valuelist else ""
+        self.data = None
+        if not written:
+            return
+        try:
+            self.data = self.taken(read_figure(written))
+        except ValueError:
+            raise ValueError(self.refusal()) from None
+
+    def taken(self, number: Decimal) -> Any:
+        """Return what is kept of `number`. Raises ValueError where it cannot be meant."""
+        raise NotImplementedError
+
+    def refusal(self) -> str:
+        raise NotImplementedError
+
+
+class NumberField(Written, IntegerField):
+    """A whole number from `least` to `most`."""
 
     def __init__(
         self,
@@ -60,22 +83,17 @@ class NumberField(IntegerField):
         self.least, self.most = least, most
         super().__init__(label, list(validators), **shape)
 
-    def process_formdata(self, valuelist: list[str]) -> None:
-        written = valuelist[0].strip() if valuelist else ""
-        self.data = None
-        if not written:
-            return
-        try:
-            number = read_figure(written)
-        except ValueError:
-            number = Decimal(self.least - 1)
+    def taken(self, number: Decimal) -> int:
         if number != number.to_integral_value() or not self.least <= number <= self.most:
-            raise ValueError(whole_number_words(self.least, self.most))
-        self.data = int(number)
+            raise ValueError(number)
+        return int(number)
+
+    def refusal(self) -> str:
+        return whole_number_words(self.least, self.most)
 
 
-class MoneyField(DecimalField):
-    """A sum in yuan with two decimals, 0 or more; refused in one sentence like a number."""
+class MoneyField(Written, DecimalField):
+    """A sum in yuan with two decimals, from 0 to `most`."""
 
     is_money = True
     unit = _l("yuan")
@@ -91,15 +109,10 @@ class MoneyField(DecimalField):
         self.most = most
         super().__init__(label, list(validators), **shape)
 
-    def process_formdata(self, valuelist: list[str]) -> None:
-        written = valuelist[0].strip() if valuelist else ""
-        self.data = None
-        if not written:
-            return
-        try:
-            number = read_figure(written)
-        except ValueError:
-            number = Decimal(-1)
+    def taken(self, number: Decimal) -> Decimal:
         if not 0 <= number <= self.most:
-            raise ValueError(money_words())
-        self.data = number.quantize(Decimal("0.01"))
+            raise ValueError(number)
+        return number.quantize(Decimal("0.01"))
+
+    def refusal(self) -> str:
+        return money_words()
