@@ -49,7 +49,7 @@ def test_a_group_that_is_filed_waits_for_nobody(town, as_, state):
         assert "本环节时限" not in text
         assert not re.search("还有.*工作日", text)
     assert STREET in go(choir, f"{here}/receipt").text
-    assert "备案证可在下方下载" in go(choir, here).text
+    assert "备案证可在本办件页面下载" in go(choir, here).text
 
 
 def test_the_street_and_the_bureau_read_by_when_it_is_recorded(town, as_):
