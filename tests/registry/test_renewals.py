@@ -106,9 +106,10 @@ def test_who_may_renew_and_when(choir, frozen, day, status, words):
 
 @pytest.mark.engines("sqlite")
 def test_only_for_a_filed_group_one_acts_for(choir, as_, town):
-    page = go(as_(town.applicant), "/apply/filing_renewal/eligibility").submit(goes_on="yes")
-    assert page.status == 422
-    assert "请先选择您代表的备案组织" in page.text
+    nobody = as_(town.applicant)
+    assert "请先选择您代表的组织" in go(nobody, "/apply/filing_renewal/eligibility").text
+    sent = nobody.post("/apply/filing_renewal/eligibility", data={"goes_on": "yes"})
+    assert (sent.status_code, db.session.scalars(db.select(Case)).all()) == (422, [])
     assert (
         "注销备案"
         in go(as_(town.choir), "/apply/filing_renewal/eligibility").submit(goes_on="no").text
