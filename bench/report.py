@@ -20,7 +20,7 @@ G4 = (
 )
 G3 = (
     "G3: the worklist of an officer, all cases with their office: at most 3 bare pages, at most 12 "
-    "queries, the same for 1 case and for 100. A page shows 50 lines, a bare page 20 rows."
+    "queries, the same for 1 case and for 100. A page shows 20 lines, a bare page 20 rows."
 )
 G8 = (
     "G8: a public page grows at most to 1.5 times; each is given in bare pages of its own turn, so "
