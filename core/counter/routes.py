@@ -16,7 +16,6 @@ from core.db import atomic
 from core.errors import NotFound
 from core.i18n import _, moment
 from core.ui import page
-from core.workflow.application import Guide
 from core.workflow.declaration import declared
 
 bp = Blueprint("counter", __name__, url_prefix="/counter")
@@ -25,14 +24,9 @@ bp = Blueprint("counter", __name__, url_prefix="/counter")
 @bp.get("")
 @page_for(holding(*ASSISTANTS))
 def counter_list() -> ResponseReturnValue:
-    kinds = [guide for w in declared() for guide in w.guides if _is_entered_here(guide)]
+    kinds = [guide for w in declared() for guide in w.guides if guide.is_open]
     filings = queries.list_open(current_actor())
     return page("counter/counter_list.html", kinds=kinds, filings=filings)
-
-
-def _is_entered_here(guide: Guide) -> bool:
-    """Return whether somebody who comes to the counter may have it."""
-    return guide.is_open
 
 
 @bp.route("/new/<kind>", methods=["GET", "POST"])
@@ -40,7 +34,7 @@ def _is_entered_here(guide: Guide) -> bool:
 def counter_start(kind: str) -> ResponseReturnValue:
     workflow = next((w for w in declared() if w.guide_at(kind)), None)
     guide = workflow.guide_at(kind) if workflow else None
-    if workflow is None or guide is None or not _is_entered_here(guide):
+    if workflow is None or guide is None or not guide.is_open:
         raise NotFound(_("There is no such matter to apply for."))
     form = start_form(guide)
     stopped = [

@@ -53,16 +53,17 @@ def set_state_deadline(case: Case, state: State) -> None:
     """
     case.state_since = clock.now()
     case.due_at = None
+    promised = case.promised_on if _runs(case, state) else None
     if state.due is not None:
         allowed = int(case.frozen(state.due))
-        case.due_at = clock.end_of_day(last_day(clock.today(), state.due, allowed))
-        if case.promised_on is not None and case.promised_on > clock.today():
-            promised = clock.end_of_day(case.promised_on)
-            case.due_at = min(case.due_at, promised) if _runs(case, state) else case.due_at
+        last = last_day(clock.today(), state.due, allowed)
+        if promised is not None and promised > clock.today():
+            last = min(last, promised)
+        case.due_at = clock.end_of_day(last)
     elif state.ends is not None:
         case.due_at = state.ends(case)
-    elif case.promised_on is not None and _runs(case, state):
-        case.due_at = clock.end_of_day(case.promised_on)
+    elif promised is not None:
+        case.due_at = clock.end_of_day(promised)
 
 
 def _runs(case: Case, state: State) -> bool:

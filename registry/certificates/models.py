@@ -47,9 +47,13 @@ class CertificateReplacement(Case):
         return {kind: own[kind] for kind in self.copies.kinds} if self.copies else {}
 
     @property
+    def concerned_ids(self) -> set[int]:
+        """The papers that are asked for anew and were issued here, by id."""
+        return {paper.id for paper in self.concerned.values() if paper is not None}
+
+    @property
     def rival(self) -> "CertificateReplacement | None":
         """The earlier application, not closed yet, for a paper that this one asks for too."""
-        mine = {paper.id for paper in self.concerned.values() if paper is not None}
         others = db.session.scalars(
             select(CertificateReplacement)
             .where(
@@ -63,7 +67,7 @@ class CertificateReplacement(Case):
         for other in others:
             if self.number is not None and (other.number or "") > self.number:
                 break
-            if mine & {paper.id for paper in other.concerned.values() if paper is not None}:
+            if self.concerned_ids & other.concerned_ids:
                 return other
         return None
 
