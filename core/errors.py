@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from typing import TypeAlias
 
-from flask_babel.speaklater import LazyString
+from core.i18n import LazyWords
 
-Words: TypeAlias = str | LazyString
+Words: TypeAlias = str | LazyWords
 
 
 class DomainError(Exception):

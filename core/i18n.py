@@ -6,20 +6,19 @@ from decimal import Decimal
 
 from babel import Locale
 from babel.support import NullTranslations, Translations
-from flask import Flask, has_request_context, request, session
-from flask_babel import Babel, Domain, get_locale, gettext, lazy_gettext
-from flask_babel import ngettext as plural
+from flask import Flask, g, has_request_context, request, session
+from flask_babel import Babel, Domain
+from flask_babel import get_locale as find_locale
 from flask_babel.speaklater import LazyString
+from markupsafe import escape
 
 from core import clock
 
 LOCALES = ("zh_Hans", "en")
 
-_: Callable[..., str] = gettext
-_l: Callable[..., LazyString] = lazy_gettext
-ngettext: Callable[..., str] = plural
 __all__ = [
     "LOCALES",
+    "LazyWords",
     "_",
     "_l",
     "day",
@@ -33,21 +32,52 @@ __all__ = [
 ]
 
 
+class LazyWords(LazyString):
+    """Words that are found when they are read; a page escapes them as it does all words."""
+
+    def __html__(self) -> str:
+        return str(escape(self._func(*self._args, **self._kwargs)))
+
+
 class Catalogue(Domain):
     """The words of each language, found by its locale: a page asks for some hundreds of them."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._known: dict[Locale, Translations | NullTranslations] = {}
+        self._known: dict[tuple[str, str | None], Translations | NullTranslations] = {}
 
     def get_translations(self) -> Translations | NullTranslations:
         """Return the words of the language in force; outside of an application, none."""
         locale = get_locale()
         if locale is None:
             return NullTranslations()
-        if locale not in self._known:
-            self._known[locale] = super().get_translations()
-        return self._known[locale]
+        # Not by the locale itself: to compare two takes longer than to find a word.
+        name = (locale.language, locale.script)
+        if name not in self._known:
+            self._known[name] = super().get_translations()
+        return self._known[name]
+
+
+_catalogue = Catalogue()
+_: Callable[..., str] = _catalogue.gettext
+ngettext: Callable[..., str] = _catalogue.ngettext
+
+
+def _l(text: str, **variables: object) -> LazyWords:
+    """Return words that are translated when they are read."""
+    return LazyWords(_catalogue.gettext, text, **variables)
+
+
+def get_locale() -> Locale | None:
+    """Return the language in force; outside of an application, None."""
+    # Flask-Babel keeps it here once it is found; to ask itself each time costs as much as the word.
+    try:
+        locale: Locale | None = g._flask_babel.babel_locale
+    except (AttributeError, RuntimeError):
+        locale = None
+    if locale is None:
+        locale = find_locale()
+    return locale
 
 
 def choose_locale() -> str:
@@ -108,4 +138,9 @@ def init_app(app: Flask) -> None:
         BABEL_TRANSLATION_DIRECTORIES=str(app.config["ROOT"] / "translations"),
     )
     Babel(app, locale_selector=choose_locale)
-    app.extensions["babel"].instance.domain_instance = Catalogue()
+    app.extensions["babel"].instance.domain_instance = _catalogue
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined] # by its extension
+        lambda text: _catalogue.get_translations().ugettext(text),
+        lambda one, many, n: _catalogue.get_translations().ungettext(one, many, n),
+        newstyle=True,
+    )

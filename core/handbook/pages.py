@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from flask import Flask
 from flask_babel import force_locale
-from flask_babel.speaklater import LazyString
 
 from core import jobs, policy
 from core.access import audience_of
 from core.errors import Words
+from core.i18n import LazyWords
 from core.workflow.declaration import Workflow, declared
 from core.workflow.steps import State, Transition
 
@@ -78,7 +78,7 @@ def states(workflow: Workflow) -> list[tuple[str, ...]]:
     def row(state: State) -> tuple[str, ...]:
         party = state.waits_on
         # A label is in the language of the moment it is asked for: ask it once in each.
-        waits = both(LazyString(lambda: party.label)) if party else ""
+        waits = both(LazyWords(lambda: party.label)) if party else ""
         time = f"`{state.due}`" if state.due else both(state.pauses) if state.pauses else ""
         if state.ends is not None:
             time = (state.ends.__doc__ or state.ends.__name__).partition("\n")[0]

@@ -3,14 +3,12 @@
 from collections.abc import Sequence
 from typing import Any
 
-from flask_babel.speaklater import LazyString
-
 from core import audit, calendar, clock, constraints, messages, policy
 from core.accounts import SYSTEM, Actor, User
 from core.attachments import PAPERS, Slot, Upload, attach, declare_slot, list_attachments
 from core.db import atomic, db
 from core.errors import DomainError, NotAllowed, RuleBroken, WrongState
-from core.i18n import _, _l, day
+from core.i18n import LazyWords, _, _l, day
 from core.opinions import queries
 from core.opinions.models import Opinion, OpinionStatus, Stance
 from core.opinions.notices import ANSWERED, ASKED, LAPSED, REMINDER, WITHDRAWN
@@ -130,7 +128,7 @@ def answer(
     )  # fmt: skip
     told = f"{said.label}{_(': ')}{words}" if words else said.label
     note(opinion.case, "opinion.answer", told, by=by)
-    facts = {**_facts(opinion), "stance": LazyString(_spoken, said), "answer": words}
+    facts = {**_facts(opinion), "stance": LazyWords(_spoken, said), "answer": words}
     _tell_asker(opinion, ANSWERED.key, facts)
     return opinion
 

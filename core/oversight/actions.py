@@ -1,11 +1,9 @@
 """Writes: remind people of deadlines of theirs."""
 
-from flask_babel.speaklater import LazyString
-
 from core import clock, messages, policy
 from core.accounts import User
 from core.db import atomic, db, insert_once
-from core.i18n import _, ngettext
+from core.i18n import LazyWords, _, ngettext
 from core.oversight import queries
 from core.oversight.models import DeadlineReminder
 from core.oversight.notices import NEAR
@@ -42,8 +40,8 @@ def _remind(case: Case) -> bool:
             "number": case.number or "",
             "state": state.public_label or state.label if public else state.label,
             "day": last,
-            "left": LazyString(_left, left),
-            "then": LazyString(_then, case, public),
+            "left": LazyWords(_left, left),
+            "then": LazyWords(_then, case, public),
         },
         link=f"/cases/{case.id}",
         case_id=case.id,

@@ -3,10 +3,8 @@
 from decimal import Decimal
 from typing import Any
 
-from flask_babel.speaklater import LazyString
-
 from core.errors import Words
-from core.i18n import is_chinese
+from core.i18n import LazyWords, is_chinese
 from core.policy import queries
 from core.policy.declaration import Policy, declaration
 from core.policy.units import Unit
@@ -16,12 +14,12 @@ NAMED_BY_THE_SENTENCE = (Unit.PEOPLE, Unit.COUNT, Unit.NONE)
 WAN = 10_000
 
 
-def said(words: Words, **policies: Policy[Any] | str) -> LazyString:
+def said(words: Words, **policies: Policy[Any] | str) -> LazyWords:
     """Return `words` with the value of each policy in its place: %(days)s becomes 5个工作日.
 
     People and counts are given as bare numbers, sums as a law writes them: 3万元, 30,000 yuan.
     """
-    return LazyString(_said, words, policies)
+    return LazyWords(_said, words, policies)
 
 
 def _said(words: Words, policies: dict[str, Policy[Any] | str]) -> str:

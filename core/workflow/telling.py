@@ -3,12 +3,10 @@
 from datetime import date, datetime
 from typing import Any
 
-from flask_babel.speaklater import LazyString
-
 from core import clock, messages
 from core.accounts import Body, Membership, Role, User
 from core.db import db
-from core.i18n import _, _l, day
+from core.i18n import LazyWords, _, _l, day
 from core.workflow.models import Case, CaseEvent
 from core.workflow.parties import Party, seat_of
 from core.workflow.steps import Transition
@@ -21,7 +19,7 @@ def _newest() -> dict[str, Any]:
         return {"state": _("Accepted"), "words": _("Your application was accepted.")}
     case = event.case
     step = case.workflow.step.get(event.step)
-    told = LazyString(words, case, step, "", public=True) if step else _("Accepted")
+    told = LazyWords(words, case, step, "", public=True) if step else _("Accepted")
     state = case.standing
     return {
         "title": case.workflow.title,
@@ -103,7 +101,7 @@ def tell(case: Case, step: Transition, note: str) -> None:
             {
                 "title": case.called,
                 "state": (state.public_label or state.label) if public else state.label,
-                "words": LazyString(words, case, step, note, public=public),
+                "words": LazyWords(words, case, step, note, public=public),
             },
             link=f"/cases/{case.id}",
             case_id=case.id,

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from datetime import timedelta
 from urllib.parse import urlencode
 
-from flask_babel.speaklater import LazyString
 from sqlalchemy import delete, insert, literal, select, update
 
 from core import clock, messages, policy
@@ -13,7 +12,7 @@ from core.accounts import Actor, User
 from core.config import settings
 from core.db import UtcDateTime, atomic, db
 from core.errors import RuleBroken
-from core.i18n import _
+from core.i18n import LazyWords, _
 from registry.chronicle import writings
 from registry.chronicle.asked import Asked
 from registry.chronicle.writings import Written
@@ -168,8 +167,8 @@ def _tell_one(user: User, version: Written, follow: Follow) -> None:
         {
             "name": version.facts.get("name") or version.number,
             "number": version.number,
-            "what": LazyString(wording.title_of, version),
-            "words": LazyString(wording.told, version),
+            "what": LazyWords(wording.title_of, version),
+            "words": LazyWords(wording.told, version),
             "day": version.on,
             "leave": f"{settings().public_url}/following/leave/{follow.token}",
         },
@@ -190,7 +189,7 @@ def _tell_all(user: User, versions: list[Written], *, mail: bool) -> None:
         DIGEST.key,
         {
             "count": len(versions),
-            "changes": LazyString(lines),
+            "changes": LazyWords(lines),
             "leave": f"{settings().public_url}/following",
         },
         link="/following",

@@ -5,12 +5,11 @@ from decimal import Decimal
 
 import pytest
 from flask_babel import force_locale
-from flask_babel.speaklater import LazyString
 
 from core import policy
 from core.clock import today
 from core.db import atomic
-from core.i18n import _l
+from core.i18n import LazyWords, _l
 from core.policy import actions, wording
 from core.policy.wording import said, sum_in_words
 from registry.filings import policy as filing
@@ -93,7 +92,7 @@ def test_no_guide_says_a_number_of_its_own(app):
             texts += [question.text, question.because, *(w for _key, w in question.choices)]
         with app.test_request_context(), force_locale("zh_Hans"):
             for text in texts:
-                made = isinstance(text, LazyString) and text._func is wording._said
+                made = isinstance(text, LazyWords) and text._func is wording._said
                 plain = str(text._args[0] if made else text)  # without the values put in
                 assert not re.search("[0-9]|[五十]+[名人个]|[三五]万", plain), plain
 
