@@ -23,8 +23,10 @@ from tests.statements import statements
 
 TURNS = 60
 BATCH = 20_000
+#: How many cases one person applies for.
+EACH = 10
 STATE, PARTY = "street_review", "street_officer"
-_CASE, _SEAT, _FILING = (cast(Table, it.__table__) for it in (Case, CaseSeat, Filing))
+_CASE, _SEAT, _FILING, _USER = (cast(Table, it.__table__) for it in (Case, CaseSeat, Filing, User))
 
 
 def measure(
@@ -45,7 +47,7 @@ def measure(
 
     there = 0
     for size in sizes:
-        _add(size - there, there, office, officer)
+        _add(size - there, there, office)
         there = size
         settle()
         worklist()
@@ -61,13 +63,9 @@ def measure(
 def _office() -> tuple[int, int]:
     with atomic():
         office = OFFICES[BodyKind.GUIDANCE_CENTER](name="春熙路街道社会组织指导服务中心")
-        officer, applicant = (
-            User(login=login, display_name=login, password_hash="none", session_stamp=login)
-            for login in ("officer", "applicant")
-        )
+        login = "officer"
+        officer = User(login=login, display_name=login, password_hash="none", session_stamp=login)
         db.session.add_all([office, officer])
-        db.session.flush()
-        db.session.add(applicant)
         db.session.flush()
         held = Membership(
             user_id=officer.id,
@@ -96,7 +94,7 @@ def _signed_in(app: Flask, officer: int, office: int) -> Any:
     return client
 
 
-def _add(number: int, there: int, office: int, officer: int) -> None:
+def _add(number: int, there: int, office: int) -> None:
     """Add so many filings that wait for the office; the deadlines lie days apart."""
     now = clock.now()
 
@@ -107,10 +105,11 @@ def _add(number: int, there: int, office: int, officer: int) -> None:
         many = range(start, min(start + BATCH, there + number))
         with atomic():
             ids = list(next_ids(_CASE, len(many)))
+            people = _applicants(len(many))
             seats = next_ids(_SEAT, len(many))
             cases: list[tuple[Any, ...]] = [
-                (key, "filing", f"备-{n:08}", STATE, f"第{n}志愿服务队", officer + 1, PARTY, office,
-                 office, now, now, now, due(n), due(n), {}, 1)
+                (key, "filing", f"备-{n:08}", STATE, f"第{n}志愿服务队", people[(n - start) // EACH], PARTY,
+                 office, office, now, now, now, due(n), due(n), {}, 1)
                 for key, n in zip(ids, many, strict=True)
             ]  # fmt: skip
             bulk_insert(_CASE, CASE_COLUMNS, cases)
@@ -125,8 +124,20 @@ def _add(number: int, there: int, office: int, officer: int) -> None:
             )
 
 
+def _applicants(cases: int) -> list[int]:
+    """Add the people who apply for so many cases; return their ids."""
+    ids, now = list(next_ids(_USER, -(-cases // EACH))), clock.now()
+    rows = [(it, f"applicant{it}", "申请人", "none", "none", "zh_Hans", False, now) for it in ids]
+    bulk_insert(_USER, USER_COLUMNS, rows)
+    return ids
+
+
 CASE_COLUMNS = (
     "id", "kind", "number", "state", "title", "applicant_id", "waiting_party", "waiting_body_id",
     "office_id", "opened_at", "submitted_at", "state_since", "due_at", "due_key", "policies",
     "version",
+)  # fmt: skip
+USER_COLUMNS = (
+    "id", "login", "display_name", "password_hash", "session_stamp", "locale", "closed",
+    "created_at",
 )  # fmt: skip
