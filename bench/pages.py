@@ -7,7 +7,8 @@ from functools import partial
 from random import Random
 from typing import Any
 
-from flask import Flask, render_template_string
+from flask import Flask, render_template
+from jinja2 import DictLoader
 from sqlalchemy import func, select
 
 from bench.clocks import Spread, in_turns, spread, timed
@@ -35,11 +36,12 @@ def bare_application(url: str) -> Iterator[Flask]:
     app = Flask("bare")
     app.config["SQLALCHEMY_DATABASE_URI"] = url
     db.init_app(app)
+    app.jinja_loader = DictLoader({"bare.html": BARE})
 
     @app.get("/<int:first>")
     def bare(first: int) -> str:
         query = select(Organization).where(Organization.id > first).order_by(Organization.id)
-        return render_template_string(BARE, rows=db.session.scalars(query.limit(20)).all())
+        return render_template("bare.html", rows=db.session.scalars(query.limit(20)).all())
 
     try:
         yield app

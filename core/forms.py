@@ -2,17 +2,22 @@
 
 import uuid
 from collections.abc import Callable, Iterable
+from functools import cache
 from typing import Any
 
+from babel import Locale
+from babel.support import NullTranslations, Translations
 from flask_wtf import FlaskForm
 from sqlalchemy.exc import IntegrityError
 from wtforms import HiddenField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its types
+from wtforms.i18n import messages_path
 
 from core import audit, constraints, receipts
 from core.accounts.actor import current_actor
 from core.db import atomic
 from core.errors import RuleBroken, Words
+from core.i18n import LOCALES, get_locale
 
 #: Fields of the form itself, which no action is given.
 OWN_FIELDS = frozenset({"csrf_token", "once"})
@@ -23,8 +28,18 @@ def choices(pairs: Iterable[tuple[Any, Words]], group: str | None = None) -> lis
     return [SelectChoice(value, words, optgroup=group) for value, words in pairs]
 
 
+@cache
+def _of_wtforms(language: str) -> Translations | NullTranslations:
+    """Return the words of WTForms in a language; read once, where Flask-WTF reads them each time."""
+    return Translations.load(messages_path(), [Locale.parse(language)], domain="wtforms")
+
+
 class Form(FlaskForm):
     """Base of every form. `result` is what the action returned, also on a repeated submission."""
+
+    class Meta(FlaskForm.Meta):
+        def get_translations(self, form: FlaskForm) -> Translations | NullTranslations:
+            return _of_wtforms(str(get_locale() or LOCALES[0]))
 
     once = HiddenField(default=lambda: uuid.uuid4().hex)
     result: Any = None

@@ -14,7 +14,7 @@ def of_organization(organization: Any) -> str | None:
     actor = current_actor()
     return render_template(
         "registry/following/panel.html",
-        form=Form(),
+        form=Form() if actor.user else None,
         kept={},
         follow=queries.follow_of(actor, organization_id=organization.id),
         action=url_for("following.follow_organization", number=organization.number),
@@ -28,7 +28,7 @@ def of_search(asked: Any) -> str | None:
     actor, kept = current_actor(), wording.kept_of(asked)
     return render_template(
         "registry/following/panel.html",
-        form=Form(),
+        form=Form() if actor.user else None,
         kept=kept,
         follow=queries.follow_of(actor, question=actions.question_of(kept)),
         action=url_for("following.follow_search"),
