@@ -136,7 +136,11 @@ class Run:
     def _files(
         self, started: Databases, folder: Path, app: Flask, url: str, part: dict[str, Any]
     ) -> None:
-        part["import"] = files.measure_import(app, folder, self.plan.imported)
+        path = files.clean_file(folder, self.plan.imported)
+        with worlds.world(started, "raw"):
+            raw = files.measure_raw(path)
+        started.drop("raw")
+        part["import"] = {**raw, **files.measure_import(path, self.plan.imported)}
         print(f"  {part['import']}", flush=True)
         self.save()
         worlds.settle()
