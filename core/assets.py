@@ -1,5 +1,6 @@
 """Style sheets and scripts: an address names the version of the file, so browsers may keep it."""
 
+import os
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -26,6 +27,9 @@ def version_of(app: Flask, filename: str) -> str | None:
         return None
 
 
+_place = lru_cache(maxsize=512)(safe_join)
+
+
 @lru_cache(maxsize=512)
 def _address(root: str, path: str, filename: str, changed_ns: int) -> str:
     """Return the address of a version; asked by `root`, below which an application is mounted."""
@@ -34,9 +38,9 @@ def _address(root: str, path: str, filename: str, changed_ns: int) -> str:
 
 def static_url(filename: str) -> str:
     """Return what `url_for("static", filename=…)` does, once a version: a page has a dozen."""
-    path = safe_join(str(current_app.static_folder), filename)
+    path = _place(str(current_app.static_folder), filename)
     try:
-        changed = Path(path or "").stat().st_mtime_ns if path else 0
+        changed = os.stat(path).st_mtime_ns if path else 0
     except OSError:
         changed = 0
     if not path or not changed:
