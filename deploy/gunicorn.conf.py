@@ -1,5 +1,6 @@
 """How web processes run, in development and in production; the environment may say otherwise."""
 
+import gc
 import os
 
 from prometheus_client import multiprocess
@@ -16,6 +17,12 @@ max_requests_jitter = 2_000
 worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # a heartbeat is no disk write
 loglevel = os.environ.get("LOG_LEVEL", "warning").lower()
 accesslog = None  # the application logs each request itself, with its id
+
+
+def when_ready(server):
+    """Leave what was loaded out of every later look for garbage: it stays, and stays shared."""
+    gc.collect()
+    gc.freeze()
 
 
 def post_fork(server, worker):

@@ -5,14 +5,11 @@ token decide nothing. It opens the account that a signed-in person has linked to
 """
 
 from datetime import datetime
-from typing import Any, cast
+from types import ModuleType
+from typing import cast
 
-import requests
-from authlib.common.errors import AuthlibBaseError
-from authlib.integrations.flask_client import OAuth
-from flask import Flask, current_app
+from flask import Flask
 from flask.typing import ResponseReturnValue
-from joserfc.errors import JoseError
 from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -23,10 +20,6 @@ from core.config import Settings, settings
 from core.db import Model, db
 from core.errors import NotFound, RuleBroken
 from core.i18n import _, _l
-
-CLIENT = "identity_platform"
-#: Seconds after which the platform counts as silent.
-PATIENCE = 10
 
 
 class IdentityLink(Model):
@@ -62,12 +55,7 @@ def is_offered() -> bool:
 
 def send_away(callback: str) -> ResponseReturnValue:
     """Return the way to the platform; it answers at `callback`. Raises NotFound where none is."""
-    if not is_offered():
-        raise NotFound(_("No identity platform is configured."))
-    try:
-        return cast(ResponseReturnValue, _client().authorize_redirect(callback))
-    except (AuthlibBaseError, requests.RequestException, ValueError) as failed:
-        raise _unusable(failed) from failed
+    return cast(ResponseReturnValue, _platform().send_away(callback))
 
 
 def who_came_back() -> tuple[str, str]:
@@ -75,17 +63,16 @@ def who_came_back() -> tuple[str, str]:
 
     Signature, issuer, audience, nonce, state and time are checked. Raises RuleBroken, on record.
     """
+    return cast(tuple[str, str], _platform().who_came_back())
+
+
+def _platform() -> ModuleType:
+    """Return the way to the platform; loaded only where there is one, for it takes much memory."""
     if not is_offered():
         raise NotFound(_("No identity platform is configured."))
-    try:
-        token = _client().authorize_access_token()
-        claims: dict[str, Any] = dict(token.get("userinfo") or {})
-        issuer, subject = str(claims["iss"]), str(claims["sub"])
-    except (AuthlibBaseError, JoseError, requests.RequestException, ValueError, KeyError) as failed:
-        raise _unusable(failed) from failed
-    if issuer.rstrip("/") != settings().OIDC_ISSUER.rstrip("/") or not subject:
-        raise _unusable(ValueError("another issuer"))
-    return issuer, subject
+    from core.accounts import platform
+
+    return platform
 
 
 def user_of(issuer: str, subject: str) -> User | None:
@@ -134,28 +121,9 @@ def identity_of(user: User) -> IdentityLink | None:
     return found
 
 
-def _unusable(failed: Exception) -> RuleBroken:
-    current_app.logger.warning("identity platform: %s", type(failed).__name__)
-    words = _("The identity platform did not confirm who you are. Please try again, or sign in with your password.")  # fmt: skip
-    return cast(RuleBroken, audit.refused(RuleBroken(words), "account:identity_refused", by=PUBLIC))
-
-
-def _client() -> Any:
-    return current_app.extensions["identity_platform"].create_client(CLIENT)
-
-
 def init_app(app: Flask, settings: Settings) -> None:
     """Register the platform; nothing is asked of it before somebody signs in through it."""
-    if not settings.OIDC_ISSUER:
-        return
-    oauth = OAuth(app)
-    oauth.register(
-        CLIENT,
-        client_id=settings.OIDC_CLIENT_ID,
-        client_secret=settings.OIDC_CLIENT_SECRET.get_secret_value(),
-        server_metadata_url=f"{settings.OIDC_ISSUER.rstrip('/')}/.well-known/openid-configuration",
-        client_kwargs={
-            "scope": "openid", "code_challenge_method": "S256", "default_timeout": PATIENCE,
-        },
-    )  # fmt: skip
-    app.extensions["identity_platform"] = oauth
+    if settings.OIDC_ISSUER:
+        from core.accounts import platform
+
+        platform.register(app, settings)
