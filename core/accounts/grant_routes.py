@@ -71,8 +71,12 @@ def role_new() -> ResponseReturnValue:
 
 
 def _begun() -> dict[str, Any]:
-    """Return what a new request begins with: today, and the body from whose page somebody came."""
-    return {"from_on": clock.today(), "body_id": request.args.get("body_id", 0, int)}
+    """Return what a new request begins with: today, and the body or the person from whose page somebody came."""
+    return {
+        "from_on": clock.today(),
+        "body_id": request.args.get("body_id", 0, int),
+        "person": request.args.get("person", "")[:200],
+    }
 
 
 @bp.get("/<int:request_id>")
@@ -107,12 +111,15 @@ def role_refuse(request_id: int) -> ResponseReturnValue:
 
 
 def _show(request_id: int, status: int = 200, **tried: Any) -> ResponseReturnValue:
-    asked = grants.access_request(request_id, current_actor())
+    asked, today = grants.access_request(request_id, current_actor()), clock.today()
+    every = queries.list_memberships(asked.user) if asked.user else []
+    held = [it for it in every if it.holds_on(today)]
     return page(
         "accounts/role_detail.html",
         status,
         asked=asked,
-        held=queries.list_memberships(asked.user) if asked.user else [],
+        held=held,
+        beside=[it.role for it in held if it.body_id == asked.body_id],
         confirm_form=tried.get("confirm") or EverywhereForm(formdata=None),
         refuse_form=tried.get("refuse") or RoleAnswerForm(formdata=None),
     )

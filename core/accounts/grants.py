@@ -9,9 +9,10 @@ from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 from core import audit, clock, constraints, messages
 from core.accounts import actions, invitations, queries
 from core.accounts.actor import Actor
-from core.accounts.models import Body, BodyKind, Membership, User
+from core.accounts.models import Body, Membership, User
 from core.accounts.notices import ROLE_DECIDED, ROLE_REQUESTED
-from core.accounts.roles import APPLICANT_ROLES, Role
+from core.accounts.places import ROLES_IN, kinds_with
+from core.accounts.roles import Role
 from core.accounts.rules import email_of
 from core.db import Encrypted, Model, db, enum_column
 from core.errors import DomainError, NotAllowed, NotFound, RuleBroken, WrongState
@@ -103,8 +104,16 @@ def request_role(
         words = _("There is no account of this name. To invite somebody, enter an e-mail address and their name.")  # fmt: skip
         raise RuleBroken(words, "person")
     body, wanted = db.session.get(Body, body_id), Role(role)
-    if body is None or (body.kind is BodyKind.ORGANIZATION) != (wanted in APPLICANT_ROLES):
-        raise RuleBroken(_("This role does not exist in this body."), "role")
+    if body is None:
+        raise RuleBroken(_("Please choose one."), "body_id")
+    if wanted not in ROLES_IN[body.kind]:
+        words = _(
+            "Nobody can be %(role)s at this body (%(kind)s). The role exists at: %(kinds)s.",
+            role=wanted.label,
+            kind=body.kind.label,
+            kinds=_(", ").join(kind.label for kind in kinds_with(wanted)),
+        )
+        raise RuleBroken(words, "role")
     if from_on < clock.today() or (to_on is not None and to_on < from_on):
         words = _("A role can hold from today on at the earliest, and ends after it begins.")
         raise RuleBroken(words, "to_on" if to_on and to_on < from_on else "from_on")

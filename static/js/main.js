@@ -11,6 +11,7 @@ const PARTS = {
   "[data-live-check]": "./live-check.js",
   "table[data-keys]": "./row-keys.js",
   "[data-pick-all]": "./pick-all.js",
+  "select[data-seek]": "./seek.js",
   "[data-copy]": "./copy.js",
   "[data-print]": "./print.js",
   "[data-offline-ready]": "./offline-ready.js",
