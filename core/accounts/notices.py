@@ -68,6 +68,14 @@ ROLE_DECIDED = MessageTemplate(
     body=_l("You asked that %(name)s be %(role)s in %(body)s. %(outcome)s"),
     label=_l("A role was confirmed or refused: to the administrator who asked"),
 )
+LET_IN_ASKED = MessageTemplate(
+    key="account.let_in_asked",
+    subject=_l("Somebody is to be let in again: %(name)s"),
+    body=_l(
+        "The account of %(name)s is stopped. %(by)s asks that they be let in again. It holds once a second person has confirmed it."
+    ),
+    label=_l("A stopped account is to be let in: to the others who may confirm it"),
+)
 OWNERSHIP_OFFERED = MessageTemplate(
     key="account.ownership_offered",
     subject=_l("You are offered the account of %(body)s"),

@@ -41,6 +41,12 @@ def email_of(text: str) -> str | None:
     return address if _EMAIL.fullmatch(address) and len(address) <= 200 else None
 
 
+def masked_address(address: str) -> str:
+    """Return an e-mail address with all but the first character and the domain hidden."""
+    name, _at, domain = address.partition("@")
+    return f"{name[:1]}***@{domain}"
+
+
 def own_path(target: object) -> str | None:
     """Return `target` if it is a path on this site and nothing else, or None.
 

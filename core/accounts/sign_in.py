@@ -127,6 +127,17 @@ def subject_of(login: str) -> str:
     return throttle.subject_of("account", folded(login))
 
 
+def locked_until(user: User) -> datetime | None:
+    """Return until when `user` cannot sign in after failed attempts, or None.
+
+    Attempts are counted by what was typed: the sign-in name, the e-mail address, the number.
+    """
+    typed = [user.login, user.email or "", user.phone or ""]
+    subjects = [subject_of(it) for it in typed if it]
+    subjects.append(throttle.subject_of("code", str(user.id)))
+    return throttle.locked_until(subjects)
+
+
 def address_of(address: str) -> str:
     """Return the key under which attempts from `address` (core.limits.caller) are counted."""
     return throttle.subject_of("address", address)

@@ -5,6 +5,7 @@ arrive at once, no more than the free ones are ever tried.
 """
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -73,6 +74,15 @@ def give_back(ticket: Ticket) -> None:
         row.failures = max(row.failures - 1, 0)
         if row.locked_until == ticket.lock:
             row.locked_until = None
+
+
+def locked_until(subjects: Iterable[str]) -> datetime | None:
+    """Return until when any of `subjects` is locked, the longest of them; None where none is."""
+    locks = db.session.scalars(
+        db.select(SignInThrottle.locked_until).where(SignInThrottle.subject.in_(subjects))
+    )
+    now = clock.now()
+    return max((it for it in locks if it is not None and it > now), default=None)
 
 
 def forget(subject: str) -> bool:

@@ -6,7 +6,7 @@ from core.accounts.grants import RoleRequest
 from core.accounts.handover import OwnershipOffer
 from core.accounts.identity import IdentityLink
 from core.accounts.invitations import Invitation
-from core.accounts.models import Body, Membership, User, UserSession
+from core.accounts.models import Body, Membership, UserSession
 from core.accounts.roles import Role
 from core.i18n import _, _l
 
@@ -28,7 +28,6 @@ def declare() -> None:
     audit.name_fields("body", {"name": audit.Field(_l("Name"))})
     audit.name_fields("ownership", {"owner": audit.Field(_l("Owner"), audit.person)})
     audit.name_notes({"account:change_contact": _contact})
-    audit.name_records("User", audit.rows(User, lambda it: it.display_name))
     audit.name_records(
         "UserSession",
         audit.rows(UserSession, lambda it: it.user.display_name, load=[UserSession.user]),

@@ -8,6 +8,7 @@ from core.errors import Words
 from core.i18n import _, _l
 
 _actions: dict[str, Words] = {
+    "account:ask_in": _l("Asked to let a stopped account in again"),
     "account:address_confirmed": _l("Confirmed an address"),
     "account:change_contact": _l("Changed the contact details of an account"),
     "account:change_password": _l("Changed a password"),
@@ -24,6 +25,8 @@ _actions: dict[str, Words] = {
     "account:identity_refused": _l("Was refused by way of the identity platform"),
     "account:identity_unknown": _l("Came from the identity platform without an account"),
     "account:identity_unlinked": _l("Unlinked an identity of the city's platform"),
+    "account:keep_out": _l("Kept a stopped account out"),
+    "account:let_in": _l("Let a stopped account in again"),
     "account:link_expired": _l("Opened an expired link"),
     "account:link_reused": _l("Opened a used link"),
     "account:link_unknown": _l("Opened an unknown link"),
@@ -38,6 +41,8 @@ _actions: dict[str, Words] = {
     "account:sign_in_failed": _l("Failed to sign in"),
     "account:sign_in_locked": _l("Was locked out after failed sign-ins"),
     "account:sign_out_everywhere": _l("Signed out everywhere"),
+    "account:stop": _l("Stopped an account"),
+    "account:stop_refused": _l("Was refused to stop an account or to let it in"),
     "audit:export": _l("Exported the record of actions"),
     "body:create": _l("Added a body"),
     "case:resettle": _l("Moved a case to the office of its new division"),

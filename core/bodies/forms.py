@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from wtforms import BooleanField, DateField, SearchField, SelectField, StringField
+from wtforms import DateField, SearchField, SelectField, StringField
 from wtforms import Form as PlainForm
 from wtforms.validators import InputRequired, Length
 
 from core import clock, divisions
 from core.accounts import BodyKind, Role
+from core.bodies.queries import AccountState, PersonFilter
 from core.divisions.queries import access_division, standing
 from core.forms import Form
 from core.i18n import _, _l
@@ -28,18 +29,25 @@ class BodySearch(PlainForm):
 
 
 class PersonSearch(PlainForm):
-    q = SearchField(_l("Full name"))
+    q = SearchField(_l("Name or sign-in name"))
+    body = SearchField(_l("Body"))
     role = SelectField(_l("Role"))
-    closed = BooleanField(_l("Closed accounts"))
+    state = SelectField(_l("Account"))
 
     def __init__(self, asked: Any) -> None:
         super().__init__(asked)
         self.role.choices = [("", _("All")), *((it.value, it.label) for it in Role)]
+        self.state.choices = [("", _("All")), *((it.value, it.label) for it in AccountState)]
 
     @property
-    def asked_role(self) -> Role | None:
-        """The role asked for; None where none or an unknown one was."""
-        return Role(self.role.data) if self.role.data in set(Role) else None
+    def wanted(self) -> PersonFilter:
+        """What was asked for, without what is unknown."""
+        return PersonFilter(
+            words=(self.q.data or "").strip()[:100],
+            body=(self.body.data or "").strip()[:100],
+            role=Role(self.role.data) if self.role.data in set(Role) else None,
+            state=AccountState(self.state.data) if self.state.data in set(AccountState) else None,
+        )
 
 
 class BodyForm(Form):
@@ -72,3 +80,15 @@ class NameForm(Form):
 
 class EndForm(Form):
     last_day = DateField(_l("Last day"), [InputRequired()], default=clock.today)
+
+
+class ReasonForm(Form):
+    """Why an account is stopped, is let in again, or stays stopped."""
+
+    reason = StringField(
+        _l("Reason"), [InputRequired(_l("Please give the reason.")), Length(max=500)]
+    )
+
+
+class QuestionForm(Form):
+    """Only the question itself."""

@@ -1,6 +1,8 @@
 """Reads of bodies and people, as their pages show them."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
 
 from flask import url_for
 from sqlalchemy import ColumnElement, Select, and_, or_
@@ -8,6 +10,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from core import clock
 from core.accounts import Body, BodyKind, Membership, Role, User
+from core.accounts.stops import AccountStop, open_stop
 from core.bodies.models import BodyName
 from core.db import db
 from core.divisions.models import Jurisdiction
@@ -122,24 +125,132 @@ def is_name_taken(name: str, besides: Body) -> bool:
 
 def other_administrators(membership: Membership) -> int:
     """Return how many other people are administrators today."""
-    query = db.select(db.func.count(Membership.user_id.distinct())).where(
-        Membership.role == Role.ADMINISTRATOR,
-        Membership.user_id != membership.user_id,
-        _in_force(),
+    query = (
+        db.select(db.func.count(Membership.user_id.distinct()))
+        .join(Membership.user)
+        .where(
+            Membership.role == Role.ADMINISTRATOR,
+            Membership.user_id != membership.user_id,
+            User.closed.is_(False),
+            _in_force(),
+        )
     )
     return db.session.scalar(query) or 0
 
 
-def list_people(words: str = "", role: Role | None = None, *, closed: bool = False) -> Select[User]:
-    """Return the query of people with accounts who have the words in their name."""
+class AccountState(StrEnum):
+    """How it stands with an account; people are looked for by it."""
+
+    OPEN = "open"
+    UNCONFIRMED = "unconfirmed"
+    STOPPED = "stopped"
+    ASKED = "asked"
+    CLOSED = "closed"
+
+    @property
+    def label(self) -> str:
+        return str(STATE_LABELS[self])
+
+
+STATE_LABELS = {
+    AccountState.OPEN: _l("Can sign in"),
+    AccountState.UNCONFIRMED: _l("Address not confirmed"),
+    AccountState.STOPPED: _l("Stopped"),
+    AccountState.ASKED: _l("Waiting to be let in again"),
+    AccountState.CLOSED: _l("Closed"),
+}
+
+
+@dataclass(frozen=True)
+class PersonFilter:
+    """What people are looked for by: words in a name or sign-in name, a body, a role, a state."""
+
+    words: str = ""
+    body: str = ""
+    role: Role | None = None
+    state: AccountState | None = None
+
+    @property
+    def narrowed(self) -> int:
+        """How many things were asked for."""
+        return sum(map(bool, (self.words, self.body, self.role, self.state)))
+
+
+def list_people(wanted: PersonFilter) -> Select[User]:
+    """Return the query of people with accounts: of all of them, or as `wanted` says."""
     held_with_bodies = selectinload(User.memberships).joinedload(Membership.body)
     query: Select[User] = db.select(User).options(held_with_bodies)
-    if words:
-        query = query.where(User.display_name.like(_like(words), escape="\\"))
-    if role is not None:
-        held = db.select(Membership.user_id).where(Membership.role == role, _in_force())
+    if wanted.words:
+        words = _like(wanted.words)
+        called = User.login.like(words, escape="\\") & ~User.login.startswith("mobile:")
+        query = query.where(or_(User.display_name.like(words, escape="\\"), called))
+    if wanted.role is not None or wanted.body:
+        held = db.select(Membership.user_id).where(_in_force())
+        if wanted.role is not None:
+            held = held.where(Membership.role == wanted.role)
+        if wanted.body:
+            named = Body.name.like(_like(wanted.body), escape="\\")
+            held = held.join(Membership.body).where(named)
         query = query.where(User.id.in_(held))
-    return query.where(User.closed.is_(closed))
+    return query if wanted.state is None else query.where(_stands(wanted.state))
+
+
+def _stands(state: AccountState) -> ColumnElement[bool]:
+    stopped = db.select(AccountStop.user_id).where(AccountStop.let_in_at.is_(None))
+    match state:
+        case AccountState.OPEN:
+            return User.closed.is_(False)
+        case AccountState.UNCONFIRMED:
+            return User.closed.is_(False) & User.confirmed_at.is_(None)
+        case AccountState.STOPPED:
+            return User.id.in_(stopped)
+        case AccountState.ASKED:
+            return User.id.in_(stopped.where(AccountStop.asked_by_id.is_not(None)))
+        case _:
+            return User.closed.is_(True) & User.id.not_in(stopped)
+
+
+def states_of(people: Sequence[User]) -> dict[int, AccountState]:
+    """Return how it stands with the account of each of `people`: id of a person → state."""
+    ids = [it.id for it in people if it.closed]
+    stopped = {
+        row.user_id: row.asked_by_id is not None
+        for row in db.session.execute(
+            db.select(AccountStop.user_id, AccountStop.asked_by_id).where(
+                AccountStop.let_in_at.is_(None), AccountStop.user_id.in_(ids)
+            )
+        )
+    }
+    found = {}
+    for user in people:
+        if user.id in stopped:
+            found[user.id] = AccountState.ASKED if stopped[user.id] else AccountState.STOPPED
+        elif user.closed:
+            found[user.id] = AccountState.CLOSED
+        else:
+            found[user.id] = AccountState.OPEN if user.confirmed_at else AccountState.UNCONFIRMED
+    return found
+
+
+def access_person(person_id: int) -> User:
+    """Return the person; NotFound where there is none of this number."""
+    user = db.session.get(User, person_id)
+    if user is None:
+        raise NotFound(_("There is no such person."))
+    return user
+
+
+def access_stop(person_id: int) -> AccountStop:
+    """Return why the account of a person is stopped now. Raises NotFound where it is not."""
+    stopped = open_stop(access_person(person_id))
+    if stopped is None:
+        raise NotFound(_("This account is not stopped."))
+    return stopped
+
+
+def is_over(membership: Membership) -> bool:
+    """Return whether a post lies in the past."""
+    return membership.to_on is not None and membership.to_on < clock.today()
 
 
 def sign_in_name(user: User) -> str:

@@ -1,13 +1,13 @@
-"""Pages of bodies and people."""
+"""Pages of bodies, and the end of a membership."""
 
 from flask import Blueprint, Response, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from core import divisions
 from core.access import holding, page_for
-from core.accounts import Body, BodyKind, Membership, Role, User, current_actor
+from core.accounts import Body, BodyKind, Role, current_actor
 from core.bodies import actions, queries
-from core.bodies.forms import BodyForm, BodySearch, EndForm, NameForm, PersonSearch
+from core.bodies.forms import BodyForm, BodySearch, EndForm, NameForm
 from core.db import db
 from core.divisions import Division, offices
 from core.exports import Column, Kind, rows_of, stream
@@ -30,20 +30,10 @@ def _place(body: Body) -> str:
     return divisions.path(db.session.get_one(Division, body.division_id))
 
 
-def _said(membership: Membership) -> str:
-    return _("%(role)s at %(body)s", role=membership.role.label, body=membership.body.name)
-
-
 BODY_COLUMNS = (
     Column(_l("Name"), "name", width=40),
     Column(_l("Kind"), "kind", Kind.LABEL),
     Column(_l("Division"), _place, width=30),
-)
-PERSON_COLUMNS = (
-    Column(_l("Full name"), "display_name"),
-    Column(_l("Sign-in name"), lambda user: queries.sign_in_name(user)),
-    Column(_l("Is"), lambda user: "；".join(map(_said, queries.held_now(user))), width=60),
-    Column(_l("Last signed in"), "signed_in_at", Kind.MOMENT),
 )
 
 
@@ -118,55 +108,14 @@ def body_rename(body_id: int) -> ResponseReturnValue:
 @page_for(changers)
 def membership_end(membership_id: int) -> ResponseReturnValue:
     membership, form = queries.access_membership(membership_id), EndForm()
-    body_id = membership.body_id
+    body_id, person_id = membership.body_id, membership.user_id
     if form.perform(actions.end_membership, membership, by=current_actor()):
         flash(_("The membership ends. What the person did stays on record."), "success")
+        if "person" in request.args:
+            return redirect(url_for("people.person_detail", person_id=person_id))
         return redirect(url_for(".body_detail", body_id=body_id))
     membership = queries.access_membership(membership_id)
     return page("bodies/membership_end.html", form.status, form=form, membership=membership)
-
-
-@bp.get("/people")
-@page_for(readers)
-def person_list() -> ResponseReturnValue:
-    search = PersonSearch(request.args)
-    words = (search.q.data or "").strip()[:100]
-    found = page_of(
-        queries.list_people(words, search.asked_role, closed=search.closed.data),
-        queries.PERSON_ORDER,
-        size=ROWS,
-        after=request.args.get("after"),
-    )
-    return page(
-        "bodies/person_list.html",
-        search=search,
-        narrowed=sum(map(bool, (words, search.asked_role, search.closed.data))),
-        rows=[_person(it) for it in found.items],
-        may_invite=current_actor().holds(Role.ADMINISTRATOR),
-        found=found,
-    )
-
-
-@bp.get("/people.<format>")
-@page_for(readers)
-def person_export(format: str) -> Response:
-    search = PersonSearch(request.args)
-    words, role = (search.q.data or "").strip()[:100], search.asked_role
-    query = queries.list_people(words, role, closed=search.closed.data)
-    rows = rows_of(queries.PERSON_ORDER.sorted(query))
-    return stream(
-        _("People with accounts"), PERSON_COLUMNS, rows, format, filters=role.label if role else ""
-    )
-
-
-def _person(user: User) -> dict[str, object]:
-    return {
-        "name": user.display_name,
-        "login": queries.sign_in_name(user),
-        "held": queries.held_now(user),
-        "signed_in_at": user.signed_in_at,
-        "closed": user.closed,
-    }
 
 
 def _show(body: Body, form: NameForm | None = None) -> ResponseReturnValue:

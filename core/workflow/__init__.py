@@ -48,6 +48,7 @@ def init_app(app: Flask) -> None:
     from core.workflow import (
         actions,
         drafting,
+        held,
         jobs,
         piles,
         piling,
@@ -70,6 +71,7 @@ def init_app(app: Flask) -> None:
     policy.when_asked(app, versions.uses)
     divisions.when_foreseen(app, resettling.foreseen)
     ui.fill_panel(app, "policy", versions.panel)
+    ui.fill_panel(app, "person", held.panel)
     attachments.authorise(
         app, "case_record", see=queries.has_part_in, change=actions.may_change_papers
     )
