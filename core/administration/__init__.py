@@ -5,6 +5,7 @@ from flask import Flask
 
 def init_app(app: Flask) -> None:
     from core.accounts import Actor
+    from core.administration.job_routes import bp as jobs
     from core.administration.routes import READERS, bp
     from core.i18n import _l
     from core.offered_settings import count_waiting
@@ -17,6 +18,7 @@ def init_app(app: Flask) -> None:
         return count_waiting() or None
 
     app.register_blueprint(bp)
+    app.register_blueprint(jobs)
     nav_entry(
         app,
         NavEntry(
@@ -27,4 +29,8 @@ def init_app(app: Flask) -> None:
             visible=may_read,
             count=waiting,
         ),
+    )
+    nav_entry(
+        app,
+        NavEntry("officer", _l("Scheduled work"), "jobs.job_list", order=845, visible=may_read),
     )

@@ -21,9 +21,14 @@ DAY_CLOSED = messages.MessageTemplate(
 )
 
 
-@job("close_audit_days", cron="10 0 * * *", catch_up=False)
+@job(
+    "close_audit_days",
+    cron="10 0 * * *",
+    catch_up=False,
+    does=_l("Write down what the record of each finished day came to, and tell the auditors."),
+    tells=_l("%(a)s days closed"),
+)
 def close_audit_days() -> str:
-    """Write down what the record of each finished day came to, and tell the auditors."""
     with atomic():
         roots = close_days()
         told = _auditors()

@@ -2,11 +2,16 @@
 
 from core.bodies import actions
 from core.db import atomic
+from core.i18n import _l
 from core.jobs import job
 
 
-@job("take_body_names", cron="5 0 * * *")
+@job(
+    "take_body_names",
+    cron="5 0 * * *",
+    does=_l("Give bodies the names whose day has come."),
+    tells=_l("%(a)s bodies renamed"),
+)
 def take_body_names() -> str:
-    """Give bodies the names whose day has come."""
     with atomic():
         return f"{actions.take_names()} bodies renamed"

@@ -130,7 +130,7 @@ def access_table(app: Flask) -> str:
 def jobs_page() -> str:
     """Return every scheduled job with its schedule."""
     rows = [
-        (it.name, str(it.schedule), (it.work.__doc__ or "").split("\n")[0])
+        (it.name, str(it.schedule), str(it.does))
         for it in sorted(jobs.declared.values(), key=lambda j: j.name)
     ]
     return "\n".join([NOTE, "# Jobs", "", *_table(("job", "when", "what"), rows)]) + "\n"

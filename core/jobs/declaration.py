@@ -8,6 +8,7 @@ from typing import Protocol
 from apscheduler.triggers.cron import CronTrigger
 
 from core.clock import OFFICE_ZONE
+from core.errors import Words
 
 Work = Callable[[], str | None]
 
@@ -77,13 +78,19 @@ class Cron:
 
 @dataclass(frozen=True)
 class Job:
-    """One piece of work. `lease`: a run silent for longer than this has died."""
+    """One piece of work. `lease`: a run silent for longer than this has died.
+
+    `does` says in a sentence what for; `tells` are the words of its result with %(a)s, %(b)s … for
+    the numbers in it, so that a result kept in English can be read in another language.
+    """
 
     name: str
     work: Work
     schedule: Schedule
     catch_up: bool
     lease: timedelta
+    does: Words = ""
+    tells: Words = ""
 
 
 #: All jobs, by name, in the order of declaration.
@@ -97,6 +104,8 @@ def job(
     cron: str | None = None,
     catch_up: bool = False,
     lease: timedelta = timedelta(minutes=15),
+    does: Words = "",
+    tells: Words = "",
 ) -> Callable[[Work], Work]:
     """Declare the function below as a job, by a distance in time or by a crontab line.
 
@@ -109,7 +118,7 @@ def job(
     def declare(work: Work) -> Work:
         if name in declared and declared[name].work.__module__ != work.__module__:
             raise ValueError(f"two jobs are called {name}")
-        declared[name] = Job(name, work, schedule, catch_up, lease)
+        declared[name] = Job(name, work, schedule, catch_up, lease, does, tells)
         return work
 
     return declare

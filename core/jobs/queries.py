@@ -2,9 +2,11 @@
 
 from datetime import datetime, timedelta
 
+from sqlalchemy import ColumnElement, Select, and_, or_
+
 from core import clock
 from core.db import db
-from core.jobs.declaration import Job
+from core.jobs.declaration import Job, declared
 from core.jobs.models import JobRun, JobRunner, Outcome
 
 #: A run that raised is tried again after this, so many times in all.
@@ -67,3 +69,45 @@ def runners_seen_at() -> datetime | None:
     """Return when a process that runs jobs was last seen, None if none ever was."""
     seen_at: datetime | None = db.session.scalar(db.select(db.func.max(JobRunner.seen_at)))
     return seen_at
+
+
+def last_runs() -> dict[str, JobRun]:
+    """Return the latest claimed slot of every job that ever ran: name → run."""
+    latest = db.select(JobRun.job, db.func.max(JobRun.slot).label("slot")).group_by(JobRun.job)
+    asked = latest.subquery()
+    rows = db.session.scalars(
+        db.select(JobRun).join(asked, and_(JobRun.job == asked.c.job, JobRun.slot == asked.c.slot))
+    )
+    return {run.job: run for run in rows}
+
+
+def list_runs(name: str | None = None, *, in_vain: bool = False) -> Select[JobRun]:
+    """Return the query of runs that are kept: of one job or of all, or only those in vain."""
+    query: Select[JobRun] = db.select(JobRun)
+    if name is not None:
+        query = query.where(JobRun.job == name)
+    return query.where(_in_vain()) if in_vain else query
+
+
+def count_in_vain() -> int:
+    """Return how many of the runs that are kept failed or died."""
+    return db.session.scalar(db.select(db.func.count()).select_from(JobRun).where(_in_vain())) or 0
+
+
+def has_died(run: JobRun) -> bool:
+    """Return whether a run was begun, never ended, and has been silent for too long."""
+    return run.finished_at is None and run.claimed_at + _lease(run.job) <= clock.now()
+
+
+def _lease(name: str) -> timedelta:
+    return declared[name].lease if name in declared else timedelta(minutes=15)
+
+
+def _in_vain() -> ColumnElement[bool]:
+    """Return the condition of runs that failed, or were begun and died."""
+    now = clock.now()
+    died = [
+        and_(JobRun.job == job.name, JobRun.claimed_at <= now - job.lease)
+        for job in declared.values()
+    ]
+    return or_(JobRun.outcome == Outcome.FAILED, and_(JobRun.finished_at.is_(None), or_(*died)))

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from core import clock, policy
 from core.db import atomic, db
+from core.i18n import _l
 from core.jobs import job
 from registry.activity_reports import queries, rules
 from registry.activity_reports.notices import DUE, MISSED
@@ -12,7 +13,14 @@ from registry.organizations.models import Organization
 from registry.organizations.reminders import remind
 
 
-@job("remind_of_activity_report", cron="50 8 * * *")
+@job(
+    "remind_of_activity_report",
+    cron="50 8 * * *",
+    does=_l(
+        "Tell groups that owe a report: when the year has ended, near its last day, and after it."
+    ),
+    tells=_l("%(a)s groups reminded"),
+)
 def remind_of_activity_report() -> str:
     """Tell groups that owe a report: when the year has ended, near its last day, and after it.
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from core import clock, messages, policy
 from core.db import atomic, insert_once
+from core.i18n import _l
 from core.jobs import job
 from registry.certificates import queries
 from registry.certificates.models import ExpiryReminder
@@ -12,7 +13,12 @@ from registry.certificates.words import ENDING
 from registry.organizations.reminders import holders
 
 
-@job("remind_of_expiry", cron="30 8 * * *")
+@job(
+    "remind_of_expiry",
+    cron="30 8 * * *",
+    does=_l("Tell holders, at two distances, that their certificate ends; each distance once."),
+    tells=_l("%(a)s holders reminded"),
+)
 def remind_of_expiry() -> str:
     """Tell holders, at two distances, that their certificate ends; each distance once.
 

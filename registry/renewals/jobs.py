@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from core import clock, policy
 from core.db import atomic, db
+from core.i18n import _l
 from core.jobs import job
 from core.messages import MessageTemplate
 from registry.organizations.models import Organization
@@ -17,7 +18,14 @@ from registry.renewals.policy import LAST_REMINDER_DAYS, OPENS_DAYS
 LATE = 60
 
 
-@job("remind_of_renewal", cron="40 8 * * *")
+@job(
+    "remind_of_renewal",
+    cron="40 8 * * *",
+    does=_l(
+        "Tell groups that their filing ends: when it can be renewed, once more, and when it has ended."
+    ),
+    tells=_l("%(a)s groups reminded"),
+)
 def remind_of_renewal() -> str:
     """Tell groups that their filing ends: when it can be renewed, once more, and when it has ended.
 

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from core.db import atomic, db
+from core.i18n import _l
 from core.jobs import job
 from registry.upgrades import actions, queries
 
@@ -10,9 +11,15 @@ from registry.upgrades import actions, queries
 BATCH = 500
 
 
-@job("look_for_upgrades", every=timedelta(hours=1))
+@job(
+    "look_for_upgrades",
+    every=timedelta(hours=1),
+    does=_l(
+        "Look how far every filed group is, and tell those who meet the conditions of registration."
+    ),
+    tells=_l("%(a)s groups looked at, %(b)s told"),
+)
 def look_for_upgrades() -> str:
-    """Look how far every filed group is, and tell those who meet the conditions of registration."""
     looked = told = after = 0
     while True:
         with atomic():
