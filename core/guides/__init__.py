@@ -16,13 +16,13 @@ def init_app(app: Flask) -> None:
     from core.guides.routes import bp
     from core.i18n import _l
     from core.offered_settings import SettingGroup, offer
-    from core.workflow import Workflow
+    from core.workflow import Guide
 
-    def beside_application(workflow: Workflow) -> str | None:
-        guides = queries.guides_for(workflow.kind)
+    def beside_matter(matter: Guide) -> str | None:
+        guides = queries.guides_for(matter.key)
         return render_template("guides/guide_link.html", guides=guides) if guides else None
 
     app.register_blueprint(bp, url_prefix="/guides")
-    ui.fill_panel(app, "apply", lambda it: Markup(beside_application(it) or ""))  # noqa: S704 - own template
+    ui.fill_panel(app, "matter", lambda it: Markup(beside_matter(it) or ""))  # noqa: S704 - own template
     ui.nav_entry(app, ui.NavEntry("public", _l("Service guides"), "guides.guide_list", order=30))
     offer(app, SettingGroup(40, _l("Service guides"), queries.setting_rows, "guides.guide_list"))

@@ -8,6 +8,7 @@ from core.editions.declaration import SETTERS
 from core.errors import NotFound
 from core.guides.texts import GUIDE, PARTS, words_of
 from core.i18n import _, _l
+from core.memory import remembered
 from core.offered_settings import SettingRow
 
 
@@ -18,12 +19,13 @@ def list_guides(*, offered: bool = True) -> list[Edition]:
     return sorted(kept, key=lambda it: it.key)
 
 
-def guides_for(kind: str) -> list[tuple[str, str]]:
-    """Return (key, name) of the guides that lead to the online form of a kind of case."""
+def guides_for(matter: str) -> list[tuple[str, str]]:
+    """Return (key, name) of the guides that lead to the online form of a matter."""
+    offered = remembered(Edition, ("guides",), list_guides)
     return [
         (it.key, words_of(it.content)[0]["title"])
-        for it in list_guides()
-        if it.content["online"] == kind
+        for it in offered
+        if it.content["online"] == matter
     ]
 
 

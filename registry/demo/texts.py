@@ -1,4 +1,4 @@
-"""Guides, duty lists and own words of a message: written by the head, confirmed by another."""
+"""Guides, duty lists, a switch and own words of a message: by the head, confirmed by another."""
 
 import tomllib
 from pathlib import Path
@@ -9,10 +9,13 @@ from core.accounts.actor import acting_for
 from core.db import JsonDict, atomic, db
 from core.editions import Edition, EditionKind, confirm, propose
 from core.guides import GUIDE
+from core.policy.actions import confirm_value, propose_value
+from core.policy.models import PolicyValue
 from core.wordings.texts import WORDS
 from registry.demo.cast import person_called
 from registry.demo.driver import office_hours
 from registry.duties.texts import DUTY_LIST, LISTS
+from registry.registrations.types.foundation import OPEN
 
 #: How many working days ago the texts were put in force.
 AGO = 45
@@ -36,6 +39,7 @@ def has_texts() -> bool:
 def make_texts() -> None:
     """Put guides, duty lists and one message's own words in force, each by two people."""
     here = Path(__file__)
+    _register_foundations()
     guides = tomllib.loads(here.with_name("guides.toml").read_text("utf-8"))
     with office_hours(AGO):
         for key, content in guides.items():
@@ -45,6 +49,24 @@ def make_texts() -> None:
             note = "经区委、区政府同意公布，实行动态调整。"
             _settle(DUTY_LIST, key, {"note": note, "table": table}, "锦委办发〔2026〕8号")
         _settle(WORDS, "notices.objection_raised", OWN_WORDS, "本局办公会纪要〔2026〕第3期")
+
+
+def _register_foundations() -> None:
+    """Turn the registration of foundations on: the register of the demo has some of its own."""
+    # The decision is made up, as is the district's page of guides: it stands for the real one.
+    with office_hours(AGO):
+        with atomic():
+            asked = propose_value(
+                OPEN,
+                value=True,
+                effective_from=clock.today(),
+                source="省民政厅关于委托登记管理部分基金会的通知（演示数据）",
+                reason="本区承接基金会登记",
+                by=_acting("head"),
+            )
+            asked_id = asked.id
+        with atomic():
+            confirm_value(db.session.get_one(PolicyValue, asked_id), by=_acting("admin"))
 
 
 def _settle(kind: EditionKind, key: str, content: JsonDict, source: str) -> None:
