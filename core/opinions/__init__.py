@@ -12,7 +12,8 @@ def init_app(app: Flask) -> None:
     from core.ui import NavEntry, fill_panel, nav_entry
 
     app.register_blueprint(bp)
-    workflow.when_moved(actions.end_with_case)
+    workflow.when_moved(actions.end_with_decision)
+    workflow.when_decided(panels.still_open)
     attachments.authorise(app, "opinion", see=queries.may_see_files, change=queries.may_add_files)
     fill_panel(app, "case", panels.of_case)
     fill_panel(app, "case_aside", panels.beside_case)

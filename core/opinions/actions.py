@@ -154,11 +154,12 @@ def withdraw(opinion: Opinion, *, by: Actor, reason: str) -> Opinion:
     return opinion
 
 
-def end_with_case(case: Case, step: Transition, by: Actor) -> None:
-    """Take back what is still open on a case that has just ended."""
-    if case.standing.final:
+def end_with_decision(case: Case, step: Transition, by: Actor) -> None:
+    """Take back what is still open on a case that has just been decided or has ended."""
+    if case.workflow.decides(step):
+        reason = _("The matter is closed: %(step)s.", step=step.label)
         for opinion in queries.open_of_case(case.id):
-            _take_back(opinion, _("The case has ended."), by)
+            _take_back(opinion, reason, by)
 
 
 def sweep() -> int:

@@ -1,11 +1,13 @@
 """Opinions where people look for them: on the case, and in the overdue report."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from flask import render_template
 
 from core import attachments
-from core.accounts import current_actor
+from core.accounts import Actor, current_actor
+from core.i18n import _, day
 from core.opinions import listing, queries
 from core.opinions.models import OpinionStatus
 from core.opinions.rights import may_ask, may_withdraw, reads_of_case
@@ -44,6 +46,19 @@ def beside_case(case: Case) -> str | None:
     if not counted or not reads_of_case(case, current_actor()):
         return None
     return render_template("opinions/case_count.html", counted=counted)
+
+
+def still_open(case: Case, actor: Actor) -> Iterator[str]:
+    """Yield which bodies have not answered yet: what they were asked ends with the decision."""
+    if not reads_of_case(case, actor):
+        return
+    for opinion in queries.open_of_case(case.id):
+        yield _(
+            "%(body)s has been asked for its opinion until %(day)s and has not answered. This step "
+            "takes the question back.",
+            body=opinion.body.name,
+            day=day(opinion.last_on),
+        )
 
 
 def of_offices(report: Any) -> str | None:

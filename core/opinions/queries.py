@@ -95,7 +95,10 @@ def count_of_case(case_id: int) -> list[tuple[OpinionStatus, int]]:
 def open_of_case(case_id: int) -> Sequence[Opinion]:
     """Return the questions on a case that are still open."""
     return db.session.scalars(
-        select(Opinion).where(Opinion.case_id == case_id, Opinion.status == S.ASKED)
+        select(Opinion)
+        .where(Opinion.case_id == case_id, Opinion.status == S.ASKED)
+        .options(joinedload(Opinion.body))
+        .order_by(Opinion.due_at, Opinion.id)
     ).all()
 
 

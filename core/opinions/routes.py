@@ -72,6 +72,8 @@ def opinion_withdraw(opinion_id: int) -> ResponseReturnValue:
     opinion, form = queries.access_asked(opinion_id, actor), WithdrawForm()
     back = url_for("cases.case_detail", case_id=opinion.case_id, _anchor="opinions")
     if form.perform(actions.withdraw, opinion, by=actor):
+        words = _("The question is taken back; %(body)s has been told.", body=opinion.body.name)
+        flash(words, "success")
         return redirect(back)
     return page(
         "opinions/opinion_withdraw.html", form.status, opinion=opinion, form=form, back=back

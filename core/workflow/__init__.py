@@ -11,6 +11,7 @@ from flask import Flask
 
 from core.workflow.application import DocumentSlot, Guide, Question, Section
 from core.workflow.declaration import Workflow, declare, declared, workflow_of
+from core.workflow.endings import when_decided
 from core.workflow.parties import Party, Seat, seat_of
 from core.workflow.steps import Ask, CaseClock, Finding, State, Transition
 
@@ -30,6 +31,7 @@ __all__ = [
     "declare",
     "declared",
     "seat_of",
+    "when_decided",
     "when_moved",
     "workflow_of",
 ]

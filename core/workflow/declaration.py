@@ -137,6 +137,9 @@ class Workflow:
             assert not unknown, f"{self.kind}.{t.name}: unknown states {unknown}"
             assert t.target is None or t.target in self.state, f"{self.kind}.{t.name}: no target"
             assert set(t.not_by) <= self.step.keys(), f"{self.kind}.{t.name}: not_by {t.not_by}"
+            assert not t.final or t.consequence, (
+                f"{self.kind}.{t.name}: final, of what consequence?"
+            )
         addresses = [guide.key for guide in self.guides]
         assert len(set(addresses)) == len(addresses), f"{self.kind}: two guides at one address"
         for s in self.state.values():
@@ -146,6 +149,12 @@ class Workflow:
             timed = bool(s.due) + (s.ends is not None)
             assert timed < 2, f"{self.kind}: {s.key} has two times"
             assert s.on_overdue is None or timed, f"{self.kind}: {s.key} has no time to overrun"
+
+    def decides(self, step: Transition) -> bool:
+        """Return whether `step` decides the matter: nobody's opinion can change it any more."""
+        target = self.state[step.target] if step.target is not None else None
+        ends = self.clock.ends if self.clock else ()
+        return step.name in ends or (target is not None and (target.final or target.settled))
 
     def sole_key(self, body_id: int | None) -> str | None:
         """Return the key that two open cases about one body cannot both hold, or None."""

@@ -13,7 +13,7 @@ from core.db import db
 from core.eligibility import Outcome, evaluate
 from core.errors import Words
 from core.i18n import _, day, money
-from core.workflow import happenings
+from core.workflow import endings, happenings
 from core.workflow.engine import offers
 from core.workflow.forms import CheckForm, SeenForm, step_form
 from core.workflow.models import Case, CaseCheck, CaseEvent
@@ -25,11 +25,12 @@ from core.workflow.steps import Ask, Finding, Transition
 
 @dataclass(frozen=True)
 class OfferView:
-    """A step with its form, and what blocks it, as the page shows it."""
+    """A step with its form, what blocks it, and what else ends with it, as the page shows it."""
 
     step: Transition
     form: SeenForm
     findings: list[dict[str, Any]]
+    warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -134,7 +135,9 @@ def nearness(left: int) -> str:
 def offer_views(case: Case, actor: Actor, tried: tuple[str, SeenForm] | None) -> list[OfferView]:
     """Return the steps for the side panel; `tried` is a form that was refused, by step name."""
     views = []
-    for offer in offers(case, actor):
+    found, decides = offers(case, actor), case.workflow.decides
+    ends = endings.foreseen(case, actor) if any(decides(it.step) for it in found) else ()
+    for offer in found:
         name = offer.step.name
         if tried and tried[0] == name:
             findings = [] if tried[1].errors else offer.findings
@@ -142,7 +145,8 @@ def offer_views(case: Case, actor: Actor, tried: tuple[str, SeenForm] | None) ->
         else:
             findings = offer.findings
             form = step_form(offer.step, case, blank=True)
-        views.append(OfferView(offer.step, form, [finding_view(case, f) for f in findings]))
+        blocked = [finding_view(case, f) for f in findings]
+        views.append(OfferView(offer.step, form, blocked, ends if decides(offer.step) else ()))
     return views
 
 

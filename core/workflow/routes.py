@@ -13,10 +13,11 @@ from core.ui import page
 from core.workflow import actions, engine, pages, queries, sections, telling
 from core.workflow.application import Section
 from core.workflow.forms import AssignForm, CheckForm, RecuseForm, StepForm, TakeForm, step_form
-from core.workflow.lines import case_line
+from core.workflow.lines import case_line, state_mark
 from core.workflow.models import Case
 from core.workflow.parties import Party
 from core.workflow.standing import parties
+from core.workflow.steps import Transition
 
 bp = Blueprint("cases", __name__, url_prefix="/cases")
 
@@ -57,11 +58,20 @@ def case_step(case_id: int, step: str) -> ResponseReturnValue:
     if form.perform(engine.move, case, step, by=actor):
         if declared.submits:
             return redirect(url_for(".case_receipt", case_id=case_id))
-        flash(_("Done: %(step)s", step=declared.label), "success")
+        flash(_said_done(case, declared), "success")
         return redirect(_after(case))
     if declared.submits:
         return page("cases/answers.html", form.status, **answers_context(case, (step, form)))
     return _show(case, (step, form))
+
+
+def _said_done(case: Case, step: Transition) -> str:
+    """Return what was done, and where the case stands now."""
+    if step.target is None:
+        return _("Done: %(step)s", step=step.label)
+    public = Party.APPLICANT in parties(case, current_actor())
+    state = state_mark(case.standing, public=public).label
+    return _("Done: %(step)s. The case now: %(state)s.", step=step.label, state=state)
 
 
 def _after(case: Case) -> str:
@@ -93,6 +103,7 @@ def case_check(case_id: int, key: str) -> ResponseReturnValue:
     case = queries.access_case(case_id, current_actor())
     form = CheckForm()
     if form.perform(actions.keep_check, case, by=current_actor(), key=key):
+        flash(_("The finding is kept."), "success")
         return redirect(url_for(".case_detail", case_id=case_id, _anchor=f"check-{key}"))
     return _show(case, check=(key, form))
 
@@ -102,6 +113,7 @@ def case_check(case_id: int, key: str) -> ResponseReturnValue:
 def case_take(case_id: int) -> ResponseReturnValue:
     case = queries.access_case(case_id, current_actor())
     if TakeForm().perform(actions.take, case, by=current_actor()):
+        flash(_("You have the case now."), "success")
         return redirect(url_for(".case_detail", case_id=case_id))
     return _show(case)
 
@@ -113,6 +125,11 @@ def case_assign(case_id: int) -> ResponseReturnValue:
     form = AssignForm()
     form.offer(_colleagues(case), taken=case.assignee_id is not None)
     if form.perform(actions.assign, case, by=current_actor()):
+        to = case.assignee.display_name if case.assignee else None
+        words = (
+            _("%(name)s has the case now.", name=to) if to else _("The case is on the pile again.")
+        )
+        flash(words, "success")
         return redirect(_after(case))
     return _show(case, assign=form)
 
@@ -131,6 +148,7 @@ def case_recuse(case_id: int) -> ResponseReturnValue:
     case = queries.access_case(case_id, current_actor())
     form = RecuseForm()
     if form.perform(actions.recuse, case, by=current_actor()):
+        flash(_("You take no part in case %(number)s any more.", number=case.number), "success")
         return redirect(url_for("worklist.worklist"))
     return page("cases/case_recuse.html", form.status, case=case, form=form)
 

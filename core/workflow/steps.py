@@ -90,7 +90,8 @@ class Transition:
     the applicant among them is told where that is something else.
     `private_note` keeps the note among staff. `from_receipt` starts the case clock on the day the
     papers came to the state. `submits` gives the case its number. A step exists for a case only
-    where it `applies`. `tone` "red" marks what cannot be undone: it is confirmed once.
+    where it `applies`. What is `final` stands once it is taken, as does what has the `tone` "red":
+    its panel opens first, names the consequence, and is confirmed by the button inside.
     """
 
     name: str
@@ -113,6 +114,7 @@ class Transition:
     private_note: bool = False
     from_receipt: bool = False
     submits: bool = False
+    final: bool = False
     applies: Callable[[Any], bool] = lambda case: True
 
 

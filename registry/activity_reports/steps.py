@@ -45,7 +45,8 @@ TRANSITIONS = (
         S.RECORDED,
         by={P.STREET_OFFICER, P.SYSTEM},
         effect="Bring the number of members on the register up to date",
-        consequence=_l("The report is put on record; nothing else follows."),
+        consequence=_l("The report is put on record; it can no longer be asked about."),
         tone="primary",
+        final=True,
     ),
 )

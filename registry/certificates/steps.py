@@ -37,6 +37,7 @@ TRANSITIONS = (
         tells={P.APPLICANT, P.APPROVER},
         basis=f"{LICENSING}第三十二条第一款第五项",
         tone="primary",
+        final=True,
     ),
     steps.correction_request(
         {S.SUBMITTED},
@@ -82,12 +83,14 @@ TRANSITIONS = (
         guard=guards.conditions_met,
         effect="Issue the decision of approval",
         consequence=_l(
-            "The decision on another certificate is issued; it follows within ten working days."
+            "The decision on another certificate is printed and sent to the applicant; it cannot be "
+            "taken back. The certificate follows within ten working days."
         ),
         message=_l("Another certificate is approved; the decision is with the case."),
         tells={P.APPLICANT, P.CERTIFICATE_OFFICER},
         basis=f"{LICENSING}第三十八条第一款",
         tone="primary",
+        final=True,
     ),
     step(
         "refuse",
@@ -114,11 +117,15 @@ TRANSITIONS = (
         not_by=("accept", "approve"),
         guard=rules.still_held,
         effect="Declare the lost certificate void, issue another one, announce both",
-        consequence=_l("The lost certificate becomes void, another is issued, both are announced."),
+        consequence=_l(
+            "The lost certificate becomes void, another is printed, both are announced. This cannot "
+            "be taken back."
+        ),
         message=ISSUED,
         tells={P.APPLICANT},
         basis=f"{LICENSING}第四十四条",
         tone="primary",
+        final=True,
     ),
     step(
         "exchange_certificate",
@@ -138,11 +145,15 @@ TRANSITIONS = (
             ),
         ),
         effect="Issue another certificate in the place of the one handed in",
-        consequence=_l("The old certificate is replaced by a new one from this moment."),
+        consequence=_l(
+            "The new certificate is printed and replaces the old one from this moment. This cannot "
+            "be taken back."
+        ),
         message=ISSUED,
         tells={P.APPLICANT},
         basis=f"{LICENSING}第四十四条、第五十条",
         tone="primary",
+        final=True,
     ),
     step(
         "end",

@@ -27,6 +27,7 @@ TRANSITIONS = (
         ),
         tells={P.APPLICANT, P.SUPERVISOR},
         tone="primary",
+        final=True,
     ),
     step(
         "end_notice",

@@ -82,12 +82,13 @@ TRANSITIONS = (
         guard=guards.conditions_met,
         effect="Give the filing number, enter the group into the register, issue the receipt",
         consequence=_l(
-            "The group enters the register and the filing receipt is issued. "
-            "The bureau sees it at once."
+            "The group enters the public register and its filing receipt is printed. The bureau sees "
+            "it at once; only the bureau can return it."
         ),
         message=_l("The group is filed; the filing receipt is with the case."),
         tells={P.APPLICANT, P.SUPERVISOR},
         tone="primary",
+        final=True,
     ),
     steps.refusal(
         _l("Do not file"),
@@ -116,8 +117,11 @@ TRANSITIONS = (
         {S.FILED},
         S.RECORDED,
         by={P.SUPERVISOR, P.SYSTEM},
-        consequence=_l("The filing stays as the street decided."),
+        consequence=_l(
+            "The filing stays as the street decided; it can no longer be returned to the street."
+        ),
         tone="primary",
+        final=True,
     ),
     steps.withdrawal(
         {S.DRAFT, S.COMMUNITY_REVIEW, S.STREET_REVIEW, S.CORRECTION},

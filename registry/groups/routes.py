@@ -112,6 +112,7 @@ def dormant_cancellation_open(organization_id: int) -> ResponseReturnValue:
     actor = current_actor()
     group, form = queries.access_group(organization_id, actor), Form()
     if form.perform(open_dormant_cancellation, group, by=actor):
+        flash(_("The proceeding is open. Announce it next."), "success")
         return redirect(url_for("cases.case_detail", case_id=form.result.id))
     return _refused(group, form)
 

@@ -33,11 +33,13 @@ TRANSITIONS = (
         guard=guards.conditions_met,
         effect="Prolong the entry, wake a dormant group, issue the new receipt in place of the old",
         consequence=_l(
-            "A new receipt is issued and replaces the old one. A dormant group is active again."
+            "A new receipt is printed and replaces the old one at once; a dormant group is active "
+            "again on the public register. This cannot be taken back."
         ),
         message=_l("The filing is renewed; the new receipt is with the case."),
         tells={P.APPLICANT},
         tone="primary",
+        final=True,
     ),
     steps.refusal(
         _l("Do not renew"),

@@ -15,6 +15,7 @@ from core.attachments import Upload, access_attachment, list_attachments
 from core.audit.models import AuditEntry
 from core.db import atomic, db
 from core.errors import DomainError, NotAllowed, NotFound, RuleBroken, WrongState
+from core.i18n import day
 from core.messages.models import Message
 from core.opinions import actions, listing, queries
 from core.opinions.models import Opinion, OpinionStatus, Stance
@@ -347,3 +348,22 @@ def test_offices_are_offered_but_organizations_are_not(town, case_id):
     assert STREET in {it.name for it in (*near, *others)}
     assert BodyKind.ORGANIZATION not in {it.kind for it in (*near, *others)}
     assert case.waiting_body_id not in {it.id for it in (*near, *others)}
+
+
+def test_who_decides_is_told_what_is_still_out_and_takes_it_back(town, as_):
+    case_id = demo._association("木偶", 30, 3)
+    driver.drive(case_id, "deciding", days_ago=0)
+    [opinion_id] = ask(town, case_id, by=town.approver)
+    page = go(as_(town.approver), f"/cases/{case_id}")
+    until = day(db.session.get_one(Opinion, opinion_id).last_on)
+    for name in ("/approve", "/refuse"):
+        said = "".join(page.form(name).itertext())
+        assert f"已征求{SPONSOR}意见" in said and until in said, "each decision ends it"
+    assert SPONSOR not in "".join(page.form("/send_back").itertext()), "which decides nothing"
+    page = page.submit("/approve")
+    assert "已办理：准予登记" in page.text
+    assert db.session.get_one(Opinion, opinion_id).status is S.WITHDRAWN
+    timeline = next(e for e in page.root.iter("ol") if e.get("class") == "timeline")
+    assert f"{SPONSOR}：本事项已办理“准予登记”" in "".join(timeline.itertext())
+    applicant = go(as_(town.as_themselves("applicant")), f"/cases/{case_id}")
+    assert "征求" not in applicant.text

@@ -24,6 +24,7 @@ from registry.demo import cases, certificates, driver, groups
 from registry.demo.applications import apply_for
 from registry.organizations import codes
 from registry.organizations.kinds import CODE_PREFIXES, FilingCategory, OrganizationType
+from tests.pages import go
 from tests.registry.foundations import open_foundations
 from tests.town import Town
 
@@ -236,3 +237,32 @@ def test_the_second_officer_is_told_what_the_first_did(town):
     with pytest.raises(WrongState) as told, atomic():
         engine.move(case, "decline", by=slow, seen=seen, note="迟了")
     assert "王磊" in str(told.value)
+
+
+@pytest.mark.engines("sqlite")
+def test_what_an_office_decides_opens_before_it_is_confirmed(app):
+    """No decision is one click: it asks, or says that it is final, and names its consequence."""
+    for workflow in declared():
+        for step in workflow.step.values():
+            if step.name == "submit" or not set(step.by) - {Party.APPLICANT, Party.SYSTEM}:
+                continue
+            opens = step.final or step.tone == "red" or step.reason or step.asks
+            assert opens or not workflow.decides(step), f"{workflow.kind}.{step.name}"
+
+
+@pytest.mark.engines("sqlite")
+def test_what_is_final_is_confirmed_inside_its_panel(town, as_):
+    for kind, state, step, who, said in (
+        ("registration:association", "deciding", "approve", town.approver, "准予登记决定书"),
+        ("filing", "street_review", "approve", town.street, "备案证"),
+    ):
+        case_id = opened(town, kind)
+        driver.drive(case_id, state, days_ago=0)
+        page = go(as_(who), f"/cases/{case_id}")
+        [panel] = [
+            it for it in page.root.iter("details")
+            if any((f.get("action") or "").partition("#")[0].endswith(f"/{step}") for f in it.iter("form"))
+        ]  # fmt: skip
+        words = "".join(panel.itertext())
+        assert panel.get("open") is None and said in words and "确认" in words
+        assert "已办理：" in page.submit(f"/{step}").text

@@ -19,12 +19,14 @@ DECISION = (
         guard=guards.every_condition_checked,
         effect="Issue the decision of approval",
         consequence=_l(
-            "The decision is issued. The certificate officer then issues the certificate."
+            "The decision of approval is printed and sent to the applicant; it cannot be taken back. "
+            "The certificate officer then issues the certificate."
         ),
         message=_l("The registration is approved; the decision is with the case."),
         tells={P.APPLICANT, P.CERTIFICATE_OFFICER},
         basis="行政许可法第三十八条第一款",
         tone="primary",
+        final=True,
     ),
     step(
         "refuse",
@@ -75,13 +77,14 @@ DECISION = (
         ),
         effect="Enter it into the register, issue original and duplicate, announce it",
         consequence=_l(
-            "The organization enters the register, the certificate is issued and the registration "
-            "is announced."
+            "The organization enters the public register, its certificate is printed and the "
+            "registration is announced. This cannot be taken back."
         ),
         message=_l("The organization is registered; the certificate is with the case."),
         tells={P.APPLICANT, P.SPONSOR_OFFICER, P.SUPERVISOR},
         basis="行政许可法第四十四条",
         tone="primary",
+        final=True,
     ),
 )
 

@@ -84,6 +84,7 @@ INTAKE = (
         tells={P.APPLICANT, P.EXAMINER},
         basis="行政许可法第三十二条第一款第五项",
         tone="primary",
+        final=True,
     ),
     steps.correction_request(
         {S.SUBMITTED},
