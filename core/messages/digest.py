@@ -41,7 +41,7 @@ def _digest(user_id: int) -> bool:
             db.select(Message.subject)
             .where(Message.recipient_id == user_id, Message.in_inbox, Message.read_at.is_(None))
             .where(Message.created_at > since)
-            .order_by(Message.id)
+            .order_by(Message.created_at, Message.id)
             .limit(SHOWN)
         )
         listed = "\n".join(f"· {subject}" for subject in subjects)

@@ -78,7 +78,7 @@ class Message(Model):
 
     __table_args__ = (
         CheckConstraint("recipient_id IS NOT NULL OR NOT in_inbox", name="inbox_has_owner"),
-        Index(None, "recipient_id", "id"),
+        Index(None, "recipient_id", "created_at", "id"),
         Index(None, "recipient_id", "read_at"),
     )
 

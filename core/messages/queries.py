@@ -14,7 +14,7 @@ from core.i18n import _
 from core.messages.models import Delivery, DeliveryStatus, Message
 from core.paging import Order, Page, page_of
 
-NEWEST = Order((Message.id,))
+NEWEST = Order((Message.created_at, Message.id))
 NEWEST_DELIVERY = Order((Delivery.id,))
 LOST = (DeliveryStatus.DEAD, DeliveryStatus.UNCERTAIN)
 
@@ -51,7 +51,8 @@ def messages_on_case(case_id: int, actor: Actor, most: int = 20) -> list[Message
     mine = db.select(Message).where(
         Message.case_id == case_id, Message.recipient_id == actor.user_id, Message.in_inbox
     )
-    return list(db.session.scalars(mine.order_by(Message.id.desc()).limit(most)))
+    newest_first = mine.order_by(Message.created_at.desc(), Message.id.desc())
+    return list(db.session.scalars(newest_first.limit(most)))
 
 
 def access_message(message_id: int, actor: Actor) -> Message:

@@ -112,6 +112,21 @@ def test_the_inbox_is_paged(app, template, wei, as_):
     assert as_(wei).get("/messages?after=nonsense").status_code == 400
 
 
+def test_the_inbox_is_in_the_order_of_time_whatever_was_written_first(app, template, wei):
+    today = clock.now()
+    for days in (3, 1, 2, 2):
+        with clock.frozen(today - timedelta(days=days)):
+            invite(wei)
+    by_id = db.session.scalars(db.select(Message.id).order_by(Message.id)).all()
+    expected = [by_id[1], by_id[3], by_id[2], by_id[0]]
+    found, after = [], None
+    for _page in by_id:
+        shown = queries.list_inbox(Actor(user=wei), unread=False, after=after, size=1)
+        found += [it.id for it in shown.items]
+        after = shown.next
+    assert (found, after) == (expected, None)
+
+
 def test_a_person_chooses_what_comes_by_mail(app, wei, as_):
     visitor = as_(wei)
     assert "wei@example.org" in visitor.get("/messages/choices").text
