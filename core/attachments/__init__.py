@@ -4,7 +4,12 @@ from flask import Flask
 
 from core.attachments.actions import attach, carry_over, keep_file, remove
 from core.attachments.models import Attachment
-from core.attachments.queries import access_attachment, count_by_slot, list_attachments
+from core.attachments.queries import (
+    access_attachment,
+    count_by_slot,
+    list_attachments,
+    list_removed,
+)
 from core.attachments.rights import authorise
 from core.attachments.rules import (
     PAPERS,
@@ -34,6 +39,7 @@ __all__ = [
     "declare_slot",
     "keep_file",
     "list_attachments",
+    "list_removed",
     "remove",
 ]
 

@@ -1,13 +1,14 @@
 """Reads of attachments: each loads and authorises in one."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import joinedload
 
 from core.accounts import Actor
 from core.attachments.models import Attachment
-from core.attachments.rights import may_see, place_of, record_of
+from core.attachments.rights import may_see, place_of, record_of, stays_readable
 from core.db import Model, db
 from core.errors import NotFound
 from core.i18n import _
@@ -16,7 +17,7 @@ from core.i18n import _
 def access_attachment(attachment_id: int, actor: Actor) -> Attachment:
     """Return the attachment if `actor` may see it; a hidden and an absent one are NotFound."""
     found = db.session.get(Attachment, attachment_id, options=[joinedload(Attachment.file)])
-    if found is not None and found.removed_at is None:
+    if found is not None and (found.removed_at is None or stays_readable(found)):
         table, record_id = place_of(found)
         mine = table is None and actor.user_id is not None and found.uploaded_by_id == actor.user_id
         if mine or may_see(table, record_id, actor):
@@ -37,6 +38,16 @@ def list_attachments(
     if slot is not None:
         query = query.where(Attachment.slot == slot)
     return db.session.scalars(query).all()
+
+
+def list_removed(*, case_id: int, since: datetime) -> Sequence[Attachment]:
+    """Return what was taken away from a case after the moment `since`, oldest first. One query."""
+    return db.session.scalars(
+        select(Attachment)
+        .where(Attachment.case_id == case_id, Attachment.removed_at > since)
+        .options(joinedload(Attachment.file))
+        .order_by(Attachment.id)
+    ).all()
 
 
 def count_by_slot(*, case_id: int | None = None, owner: Model | None = None) -> dict[str, int]:

@@ -15,17 +15,32 @@ Test = Callable[[int, Actor], bool]
 CASES = "case_record"
 
 
+def _keeps_nothing(attachment: Attachment) -> bool:
+    return False
+
+
 @dataclass(frozen=True)
 class Rights:
-    """Who may read the files of a record, and who may add and remove them now."""
+    """Who may read the files of a record, who may add and remove them now, which are kept then."""
 
     see: Test
     change: Test
+    keeps: Callable[[Attachment], bool] = _keeps_nothing
 
 
-def authorise(app: Flask, table: str, *, see: Test, change: Test) -> None:
-    """Say who may do what with the files of the records in `table`. Unsaid means nobody."""
-    app.extensions["attachments"][table] = Rights(see, change)
+def authorise(
+    app: Flask,
+    table: str,
+    *,
+    see: Test,
+    change: Test,
+    keeps: Callable[[Attachment], bool] = _keeps_nothing,
+) -> None:
+    """Say who may do what with the files of the records in `table`. Unsaid means nobody.
+
+    Which of them stay readable after they were taken away, `keeps` says.
+    """
+    app.extensions["attachments"][table] = Rights(see, change, keeps)
 
 
 def may_see(table: str | None, record_id: int | None, actor: Actor) -> bool:
@@ -36,6 +51,13 @@ def may_see(table: str | None, record_id: int | None, actor: Actor) -> bool:
 def may_change(table: str | None, record_id: int | None, actor: Actor) -> bool:
     """Return whether `actor` may add files to a record and take them away again."""
     return _may("change", table, record_id, actor)
+
+
+def stays_readable(attachment: Attachment) -> bool:
+    """Return whether a file that was taken away is read on by those who may see its record."""
+    table, _record_id = place_of(attachment)
+    rights = current_app.extensions["attachments"].get(table)
+    return rights is not None and bool(rights.keeps(attachment))
 
 
 def place_of(attachment: Attachment) -> tuple[str | None, int | None]:

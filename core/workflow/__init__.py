@@ -49,6 +49,7 @@ def init_app(app: Flask) -> None:
     from core.i18n import _l
     from core.workflow import (
         actions,
+        corrections,
         drafting,
         held,
         jobs,
@@ -75,8 +76,13 @@ def init_app(app: Flask) -> None:
     ui.fill_panel(app, "policy", versions.panel)
     ui.fill_panel(app, "person", held.panel)
     attachments.authorise(
-        app, "case_record", see=queries.has_part_in, change=actions.may_change_papers
+        app,
+        "case_record",
+        see=queries.has_part_in,
+        change=actions.may_change_papers,
+        keeps=corrections.was_handed_in,
     )
+    when_moved(corrections.keep_answers)
 
     words_of_record.declare()
     divisions.offer_kinds(app, lambda: {workflow.kind: workflow.title for workflow in declared()})

@@ -15,7 +15,7 @@ from core.errors import NotFound, RuleBroken, WrongState
 from core.forms import Form
 from core.i18n import _
 from core.ui import page
-from core.workflow import actions, queries, sections
+from core.workflow import actions, corrections, queries, sections
 from core.workflow.application import Guide, Section
 from core.workflow.declaration import Workflow, declared
 from core.workflow.forms import SeenForm, asked_form, eligibility_form
@@ -224,6 +224,7 @@ def section_upload(case_id: int, key: str, slot: str) -> ResponseReturnValue:
         raise NotFound(_("There is no place for such a document."))
     form = UploadForm()
     if form.perform(attachments.attach, slot=slot, case_id=case_id, by=current_actor()):
+        flash(_("%(name)s is kept.", name=form.result.name), "success")
         return redirect(url_for(".section_edit", case_id=case_id, key=key, _anchor=slot))
     return _documents(case, section, form, slot)
 
@@ -237,12 +238,14 @@ def section_remove(case_id: int, key: str, attachment_id: int) -> ResponseReturn
         raise NotFound(_("There is no such file."))
     if not RemoveForm().perform(attachments.remove, found, by=current_actor()):
         abort(400)
+    flash(_("%(name)s is taken out of your application.", name=found.name), "success")
     return redirect(url_for(".section_edit", case_id=case_id, key=key, _anchor=found.slot))
 
 
 def _documents(
     case: Case, section: Section, form: UploadForm, tried: str | None
 ) -> ResponseReturnValue:
+    handed_in = corrections.handed_in(case)
     rows = []
     for view in sections.slot_views(case, section):
         shown = form if view.slot.key == tried else UploadForm(formdata=None)
@@ -255,6 +258,7 @@ def _documents(
         case=case,
         section=section,
         rows=rows,
+        office_has={f.id for row in rows for f in row[1] if handed_in and f.at <= handed_in[-1]},
         remove_form=RemoveForm(formdata=None),
         following=_next(case, section),
     )

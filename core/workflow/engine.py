@@ -181,12 +181,12 @@ def move(
 
 
 def _submit(case: Case) -> None:
-    """Give the case its number, once: a case that comes back keeps it."""
+    """Give the case its number and moment, once: a case that comes back keeps both."""
     if case.number is None:
         series, year = case.workflow.series, clock.today().year
         place = documents.next_number(f"case:{series}", year)
         case.number = f"{series}-{year}-{place:06d}"
-    case.submitted_at = clock.now()
+    case.submitted_at = case.submitted_at or clock.now()
 
 
 def _refuse_stale(case: Case, step: Transition, by: Actor, seen: int | None) -> None:

@@ -10,7 +10,7 @@ from core.accounts import User, current_actor
 from core.errors import NotFound
 from core.i18n import _
 from core.ui import page
-from core.workflow import actions, engine, pages, queries, sections, telling
+from core.workflow import actions, corrections, engine, pages, queries, sections, telling
 from core.workflow.application import Section
 from core.workflow.forms import AssignForm, CheckForm, RecuseForm, StepForm, TakeForm, step_form
 from core.workflow.lines import case_line, state_mark
@@ -94,6 +94,7 @@ def case_receipt(case_id: int) -> ResponseReturnValue:
         last_day=pages.last_day(case, public=True),
         holder=pages.holder(case, public=True),
         papers=pages.paper_rows(case),
+        sent_again=corrections.handed_in(case)[1:],
     )
 
 
@@ -158,19 +159,21 @@ def answers_context(case: Case, tried: tuple[str, StepForm] | None = None) -> di
     return {
         "case": case,
         "state": case.standing,
-        "groups": _groups(case, change=True),
+        "groups": _groups(case, change=True, before=corrections.earlier(case)),
         "offers": [o for o in pages.offer_views(case, current_actor(), tried) if o.step.submits],
         "checks": pages.check_views(case, public=True),
     }
 
 
-def _groups(case: Case, *, change: bool) -> list[tuple[Section, list[dict[str, Any]], Any]]:
-    """Return each section with its answers and its papers."""
+def _groups(
+    case: Case, *, change: bool, before: corrections.Earlier | None
+) -> list[tuple[Section, list[dict[str, Any]], Any]]:
+    """Return each section with its answers and its papers, marked where the office had others."""
     return [
         (
             section,
-            sections.answer_rows(case, section, change=change),
-            sections.slot_views(case, section),
+            corrections.marked(section, sections.answer_rows(case, section, change=change), before),
+            sections.slot_views(case, section, before),
         )
         for section in case.workflow.sections_of(case)
     ]
@@ -191,6 +194,7 @@ def _show(
     workflow, public = case.workflow, Party.APPLICANT in mine
     checking = workflow.checked_by in mine and case.state in workflow.checked_in
     may_take = case.waiting_party in {p.value for p in mine} and not editable
+    before = None if public else corrections.earlier(case)
     if may_take and assign is None:
         assign = AssignForm(formdata=None)
         assign.offer(_colleagues(case), taken=case.assignee_id is not None)
@@ -207,7 +211,9 @@ def _show(
         checks=pages.check_views(case, public=public, checking=checking, tried=check),
         tasks=sections.task_views(case) if editable else [],
         missing=[pages.finding_view(case, f) for f in sections.missing(case)] if editable else [],
-        groups=_groups(case, change=False),
+        groups=_groups(case, change=False, before=before),
+        sent_again=corrections.handed_in(case)[1:],
+        came_back=before is not None,
         events=pages.timeline(case, actor),
         papers=pages.paper_rows(case),
         may_recuse=Party.APPLICANT not in mine and actor.is_staff,

@@ -1,10 +1,10 @@
 """The sections of an application: their forms, what is missing in them, and how they read."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import url_for
 from wtforms import BooleanField, SelectFieldBase, SelectMultipleField
@@ -15,6 +15,9 @@ from core.workflow.application import DocumentSlot, Section
 from core.workflow.forms import asked_form
 from core.workflow.models import Case
 from core.workflow.steps import Finding
+
+if TYPE_CHECKING:
+    from core.workflow.corrections import Earlier
 
 
 @dataclass(frozen=True)
@@ -29,10 +32,16 @@ class TaskView:
 
 @dataclass(frozen=True)
 class SlotView:
-    """A paper that is asked for, with the files that were handed in for it."""
+    """A paper that is asked for, with the files that were handed in for it.
+
+    Of an application that came back from an office: the ids of those that are `new` since then, and
+    those that the office had and that are `gone`.
+    """
 
     slot: DocumentSlot
     files: Sequence[Any]
+    new: Collection[int] = ()
+    gone: Sequence[Any] = ()
 
 
 def task_views(case: Case) -> list[TaskView]:
@@ -96,7 +105,7 @@ def section_form(case: Case, key: str, *, blank: bool = False) -> Any:
 
     `blank` leaves aside what the present request sends: for a page that only shows the answers.
     """
-    sent: dict[str, Any] = {"formdata": None} if blank else {}
+    sent: dict[str, Any] = {"formdata": None, "meta": {"csrf": False}} if blank else {}
     section = case.workflow.section_of(case, key)
     if section is not None and section.asks:
         form = asked_form(section.asks, case, **sent)
@@ -145,13 +154,22 @@ def answer_rows(case: Case, section: Section, *, change: bool) -> list[dict[str,
     ]
 
 
-def slot_views(case: Case, section: Section) -> list[SlotView]:
-    """Return the papers of a section that this case needs, with what was handed in for each."""
+def slot_views(case: Case, section: Section, before: "Earlier | None" = None) -> list[SlotView]:
+    """Return the papers of a section that this case needs, with what was handed in for each.
+
+    With what the office had `before`, they say what is new and what is gone since.
+    """
     if not section.documents:
         return []
     given = attachments.list_attachments(case_id=case.id)
+    new = {f.id for f in given if before is not None and f.at > before.at}
     return [
-        SlotView(slot, [f for f in given if f.slot == slot.key])
+        SlotView(
+            slot,
+            [f for f in given if f.slot == slot.key],
+            new,
+            before.of_slot(slot.key) if before is not None else (),
+        )
         for slot in papers_of(case, section)
     ]
 

@@ -1,5 +1,6 @@
 """Rows of people in an application: identity numbers come back masked."""
 
+import hashlib
 from typing import Any
 
 from wtforms import FieldList, Form, FormField, HiddenField, SelectField, StringField
@@ -11,7 +12,7 @@ from core.i18n import _, _l
 from core.workflow.forms import SeenForm
 from core.workflow.models import Case
 from registry.people import rules
-from registry.people.models import Position
+from registry.people.models import ApplicationPerson, Position
 from registry.people.queries import list_people
 
 
@@ -31,6 +32,12 @@ class PersonForm(Form):
     def validate_phone(self, field: StringField) -> None:
         if words := rules.entered_problem(field.data, rules.phone_problem):
             raise ValidationError(str(words))
+
+
+def _fingerprint(person: ApplicationPerson) -> str:
+    """Return what changes with the numbers of a person, which are not shown in full."""
+    told = f"{person.identity_number}|{person.phone}"
+    return hashlib.sha256(told.encode()).hexdigest()
 
 
 class PeopleForm(SeenForm):
@@ -82,6 +89,7 @@ class PeopleForm(SeenForm):
                     )
                     if part
                 ),
+                "masked": _fingerprint(p),
             }
             for p in list_people(case.id)
         ]
