@@ -12,7 +12,6 @@ from core.workflow import corrections
 from core.workflow.models import Case
 from registry.demo import cases, driver
 from registry.demo.papers import sample_pdf
-from registry.people.queries import list_people
 from tests.pages import go
 
 pytestmark = pytest.mark.engines("sqlite")
