@@ -1,6 +1,6 @@
 """Applying: what one must know first, the eligibility check, and the sections of a draft."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from flask import Blueprint, abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -24,6 +24,7 @@ from core.workflow.models import Case
 from core.workflow.parties import Party
 from core.workflow.routes import answers_context, bp
 from core.workflow.standing import parties
+from core.workflow.steps import Finding
 
 apply_bp = Blueprint("apply", __name__, url_prefix="/apply")
 
@@ -165,6 +166,8 @@ def section_edit(case_id: int, key: str) -> ResponseReturnValue:
     if form.perform(actions.save_section, case, key, by=current_actor()):
         if request.headers.get("X-Autosave"):
             return {"seen": str(case.version)}
+        if request.form.get("check"):
+            return redirect(url_for(".section_edit", case_id=case_id, key=key, check=1))
         if request.form.get("stay"):
             return redirect(url_for(".section_edit", case_id=case_id, key=key))
         if request.form.get("leave"):
@@ -174,9 +177,24 @@ def section_edit(case_id: int, key: str) -> ResponseReturnValue:
         return _not_saved(form)
     kept = form.is_submitted() and _keep_the_rest(case, key, form)
     form.seen.data = str(case.version)
+    if request.method == "GET" and request.args.get("check"):
+        _say_what_is_missing(form, sections.section_findings(case, section))
     return page(
-        "cases/section_edit.html", form.status, case=case, section=section, form=form, kept=kept
+        "cases/section_edit.html",
+        200 if request.method == "GET" else form.status,
+        case=case,
+        section=section,
+        form=form,
+        kept=kept,
     )
+
+
+def _say_what_is_missing(form: SeenForm, findings: Collection[Finding]) -> None:
+    """Put what is missing in a section beside its fields, as if they had been refused."""
+    if not findings:
+        flash(_("Nothing is missing in this section."), "success")
+    for finding in findings:
+        form.blame(RuleBroken(finding.text, field=finding.field))
 
 
 def _keep_the_rest(case: Case, key: str, form: SeenForm) -> bool:

@@ -13,11 +13,15 @@ from core.workflow.parties import Party
 
 @dataclass(frozen=True)
 class Finding:
-    """One reason why a step cannot be taken: words, where to mend it, and the rule behind it."""
+    """One reason why a step cannot be taken: words, where to mend it, and the rule behind it.
+
+    `field` is the field of the section's form that it concerns, where it is one.
+    """
 
     text: Words
     section: str | None = None
     source: Words = ""
+    field: str | None = None
 
 
 def too_few_lines(least: int) -> str:

@@ -170,17 +170,23 @@ CONDITIONS = (
 
 def missing_request(case: "CertificateReplacement") -> Iterator[Finding]:
     if case.ground is None:
-        yield Finding(_("Please say why another certificate is needed."), "request")
+        yield Finding(_("Please say why another certificate is needed."), "request", field="ground")
     if case.copies is None:
-        yield Finding(_("Please say which certificate is asked for."), "request")
+        yield Finding(_("Please say which certificate is asked for."), "request", field="copies")
     if not is_lost(case):
         return
     if not case.circumstances:
-        yield Finding(_("Please say how the certificate was lost."), "request", ISSUING)
+        yield Finding(
+            _("Please say how the certificate was lost."), "request", ISSUING, field="circumstances"
+        )
     if case.lost_on is None:
-        yield Finding(_("Please say on which day the loss was noticed."), "request", ISSUING)
+        yield Finding(
+            _("Please say on which day the loss was noticed."), "request", ISSUING, field="lost_on"
+        )
     elif case.lost_on > clock.today():
-        yield Finding(_("The day of the loss cannot be in the future."), "request", ISSUING)
+        yield Finding(
+            _("The day of the loss cannot be in the future."), "request", ISSUING, field="lost_on"
+        )
     answer = declared_void(case)
     if answer.outcome != "pass":
         yield Finding(answer.reason, "request", ISSUING)

@@ -61,26 +61,30 @@ CONDITIONS = (
 
 def missing_group(case: "Filing") -> Iterator[Finding]:
     if not case.title:
-        yield Finding(_("The name is missing."), "group")
+        yield Finding(_("The name is missing."), "group", field="title")
     else:
         for found in checking.findings_in(case):
             if found.blocking:
-                yield Finding(found.text, "group", found.source)
+                yield Finding(found.text, "group", found.source, "title")
     if case.category is None:
-        yield Finding(_("Please choose a category."), "group")
+        yield Finding(_("Please choose a category."), "group", field="category")
     if case.division_id is None:
-        yield Finding(_("Please choose the street or community."), "group")
+        yield Finding(_("Please choose the street or community."), "group", field="division_id")
     if not case.domicile:
-        yield Finding(_("The place of activity is missing."), "group", SOURCE)
+        yield Finding(_("The place of activity is missing."), "group", SOURCE, field="domicile")
     if not case.scope:
-        yield Finding(_("Please say what the group does."), "group")
+        yield Finding(_("Please say what the group does."), "group", field="scope")
 
 
 def missing_people(case: "Filing") -> Iterator[Finding]:
     if not case.person_in_charge:
-        yield Finding(_("The person in charge is missing."), "people", SOURCE)
+        yield Finding(
+            _("The person in charge is missing."), "people", SOURCE, field="person_in_charge"
+        )
     if not case.person_phone:
-        yield Finding(_("The phone of the person in charge is missing."), "people")
+        yield Finding(
+            _("The phone of the person in charge is missing."), "people", field="person_phone"
+        )
     answer = founders(case)
     if answer.outcome != "pass":
         yield Finding(answer.reason, "people", SOURCE)
@@ -88,7 +92,9 @@ def missing_people(case: "Filing") -> Iterator[Finding]:
 
 def missing_rules(case: "Filing") -> Iterator[Finding]:
     if not case.group_rules:
-        yield Finding(_("The group's simple rules are missing."), "rules", SOURCE)
+        yield Finding(
+            _("The group's simple rules are missing."), "rules", SOURCE, field="group_rules"
+        )
 
 
 def has_committee(case: "Filing") -> bool:

@@ -34,30 +34,44 @@ def unfilled(case: "Registration", section: str) -> Iterator[Finding]:
     """Yield what only some types must fill in."""
     for name, words in type_of(case).required.get(section, ()):
         if not case.told(name):
-            yield Finding(words, section)
+            yield Finding(words, section, field=name)
 
 
 def missing_management(case: "Registration") -> Iterator[Finding]:
     yield from unmet(case, "management", but={"management"})
     kind = type_of(case)
     if case.management_mode is None:
-        yield Finding(_("Please say how the organization is to be managed."), "management")
+        yield Finding(
+            _("Please say how the organization is to be managed."),
+            "management",
+            field="management_mode",
+        )
     elif case.management_mode is ManagementMode.DUAL_MANAGED:
         if case.sponsor_unit_id is None:
             source = next(c.source for c in kind.conditions if c.key == "management")
-            yield Finding(_("Please choose the sponsor unit."), "management", source)
+            yield Finding(
+                _("Please choose the sponsor unit."), "management", source, field="sponsor_unit_id"
+            )
     else:
         if case.direct_class not in kind.direct_classes:
-            yield Finding(_("Please choose the class that may register directly."), "management")
+            yield Finding(
+                _("Please choose the class that may register directly."),
+                "management",
+                field="direct_class",
+            )
         if not case.industry_department:
             yield Finding(
                 _("Please name the department in charge of the industry."),
                 "management",
                 DIRECT_SOURCE,
+                field="industry_department",
             )
         if not case.party_lead_unit:
             yield Finding(
-                _("Please name the party-building lead unit."), "management", DIRECT_SOURCE
+                _("Please name the party-building lead unit."),
+                "management",
+                DIRECT_SOURCE,
+                field="party_lead_unit",
             )
 
 
@@ -67,24 +81,24 @@ DIRECT_SOURCE = "关于改革社会组织管理制度促进社会组织健康有
 
 def missing_identity(case: "Registration") -> Iterator[Finding]:
     if not case.title:
-        yield Finding(_("The name is missing."), "identity")
+        yield Finding(_("The name is missing."), "identity", field="title")
     else:
         for found in checking.findings_in(case):
             if found.blocking:
-                yield Finding(found.text, "identity", found.source)
+                yield Finding(found.text, "identity", found.source, "title")
     yield from unmet(case, "identity", but={"name", "domicile"})
     if case.division_id is None:
-        yield Finding(_("Please choose the street or community."), "identity")
+        yield Finding(_("Please choose the street or community."), "identity", field="division_id")
     if not case.domicile:
-        yield Finding(_("The domicile is missing."), "identity")
+        yield Finding(_("The domicile is missing."), "identity", field="domicile")
     yield from unfilled(case, "identity")
 
 
 def missing_purpose(case: "Registration") -> Iterator[Finding]:
     if not case.purpose:
-        yield Finding(_("The purpose is missing."), "purpose")
+        yield Finding(_("The purpose is missing."), "purpose", field="purpose")
     if not case.scope:
-        yield Finding(_("The scope of activities is missing."), "purpose")
+        yield Finding(_("The scope of activities is missing."), "purpose", field="scope")
 
 
 def missing_own(case: "Registration") -> Iterator[Finding]:

@@ -66,6 +66,8 @@ def missing_group(case: "FilingRenewal") -> Iterator[Finding]:
         if answer.outcome != "pass":
             yield Finding(answer.reason, "group", SOURCE)
     if not case.person_phone:
-        yield Finding(_("The phone of the person in charge is missing."), "group")
+        yield Finding(
+            _("The phone of the person in charge is missing."), "group", field="person_phone"
+        )
     if not case.scope:
-        yield Finding(_("Please say what the group does."), "group")
+        yield Finding(_("Please say what the group does."), "group", field="scope")

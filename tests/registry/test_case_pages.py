@@ -90,11 +90,28 @@ def test_saving_leads_on_stays_or_goes_back(draft, choir):
     values = fields(go(choir, here).form(""))
     for button, place in (
         ({"stay": "1"}, here),
+        ({"check": "1"}, f"{here}?check=1"),
         ({"leave": "1"}, f"/cases/{draft}"),
         ({}, f"/cases/{draft}/sections/rules"),
     ):
         values = fields(go(choir, here).form(""))
         assert choir.post(here, data={**values, **button}).location == place
+
+
+def test_who_asks_for_a_check_reads_what_is_missing_beside_the_fields(draft, choir):
+    here = f"/cases/{draft}/sections/group"
+    page = go(choir, here).submit(title="", scope="", domicile="社区活动室", check="1")
+    assert page.status == 200 and page.path == here
+    summary = next(e for e in page.root.iter("div") if e.get("class") == "errors")
+    links = {a.get("href"): "".join(a.itertext()) for a in summary.iter("a")}
+    assert links.keys() == {"#title", "#scope"}
+    for name in ("title", "scope"):
+        control = next(e for e in page.root.iter() if e.get("id") == name)
+        assert control.get("aria-invalid") == "true"
+        assert f"{name}-error" in control.get("aria-describedby")
+    assert 'value="社区活动室"' in page.answer.text, "what was typed is kept"
+    page = page.submit(title="锦江区春熙路街道总府社区合唱团", scope="合唱", check="1")
+    assert "本部分内容已填写完整" in page.text
 
 
 def test_one_mistake_does_not_cost_the_rest_of_a_section(draft, choir):
