@@ -14,6 +14,7 @@ from sqlalchemy import Select, select
 
 from core import assets, clock, i18n
 from core.accounts.actor import PUBLIC, Actor, choices_for, current_actor
+from core.days import control_for
 from core.db import db
 from core.differences import differences
 from core.errors import Words
@@ -215,6 +216,7 @@ def init_app(app: Flask) -> None:
     app.add_template_global(plain_url)
     app.add_template_filter(i18n.language_tag, "language_tag")
     app.add_template_filter(i18n.day, "day")
+    app.add_template_filter(control_for, "day_control")
     app.add_template_filter(i18n.moment, "moment")
     app.add_template_filter(i18n.month, "month")
     app.add_template_filter(i18n.money, "money")

@@ -7,7 +7,6 @@ from typing import Any
 from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
-    DateField,
     PasswordField,
     RadioField,
     SelectField,
@@ -19,6 +18,7 @@ from core.accounts import passwords
 from core.accounts.models import BodyKind, User
 from core.accounts.roles import ROLE_LABELS, Role
 from core.accounts.rules import NO_CONTACT, email_of, mobile_of
+from core.days import DayField
 from core.errors import RuleBroken
 from core.forms import Form, choices
 from core.i18n import _l
@@ -188,8 +188,8 @@ class RoleRequestForm(Form):
         coerce=lambda key: int(key) if key else 0,
     )
     role = SelectField(_l("Role"), [InputRequired(_l("Please choose one."))])
-    from_on = DateField(_l("From"), [InputRequired(_l("Please fill this in."))])
-    to_on = DateField(_l("Until"), [Optional()], description=_l("Empty: without an end."))
+    from_on = DayField(_l("From"), [InputRequired(_l("Please fill this in."))])
+    to_on = DayField(_l("Until"), [Optional()], description=_l("Empty: without an end."))
     reason = StringField(_l("Reason"), [NEEDED, Length(max=500)])
 
     def offer(self, bodies: Iterable[tuple[BodyKind, int, str]]) -> None:

@@ -1,8 +1,9 @@
-from wtforms import DateField, Form, SelectField, StringField
+from wtforms import Form, SelectField, StringField
 from wtforms.validators import Length, Optional
 
 from core.audit.queries import Narrowing
 from core.audit.wording import named_actions
+from core.days import DayField
 from core.forms import choices
 from core.i18n import _l
 
@@ -12,8 +13,8 @@ class AuditSearch(Form):
 
     person = StringField(_l("Person"), [Optional(), Length(max=100)])
     action = SelectField(_l("Action"), [Optional()], choices=[], validate_choice=False)
-    since = DateField(_l("From"), [Optional()])
-    until = DateField(_l("Until"), [Optional()])
+    since = DayField(_l("From"), [Optional()])
+    until = DayField(_l("Until"), [Optional()])
     case = StringField(_l("Case number"), [Optional(), Length(max=60)])
 
     def offer_actions(self) -> None:

@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from wtforms import DateField, SearchField, SelectField, StringField
+from wtforms import SearchField, SelectField, StringField
 from wtforms import Form as PlainForm
 from wtforms.validators import InputRequired, Length
 
 from core import clock, divisions
 from core.accounts import BodyKind, Role
 from core.bodies.queries import AccountState, PersonFilter
+from core.days import DayField
 from core.divisions.queries import access_division, standing
 from core.forms import Form
 from core.i18n import _, _l
@@ -70,7 +71,7 @@ class BodyForm(Form):
 
 class NameForm(Form):
     name = StringField(_l("New name"), [InputRequired(), Length(max=300)])
-    from_on = DateField(_l("From"), [InputRequired()], default=clock.today)
+    from_on = DayField(_l("From"), [InputRequired()], default=clock.today)
     source = StringField(
         _l("Basis"),
         [InputRequired(), Length(max=300)],
@@ -79,7 +80,7 @@ class NameForm(Form):
 
 
 class EndForm(Form):
-    last_day = DateField(_l("Last day"), [InputRequired()], default=clock.today)
+    last_day = DayField(_l("Last day"), [InputRequired()], default=clock.today)
 
 
 class ReasonForm(Form):

@@ -3,19 +3,19 @@
 from datetime import date
 from typing import Any
 
+from wtforms import Form as PlainForm
 from wtforms import (
-    DateField,
     HiddenField,
     SelectField,
     SelectMultipleField,
     StringField,
     TextAreaField,
 )
-from wtforms import Form as PlainForm
 from wtforms.validators import InputRequired, Length, Optional
 
 from core import clock
 from core.accounts import Body
+from core.days import DayField
 from core.db import db
 from core.divisions import offices, queries
 from core.divisions.models import Division, Level
@@ -27,7 +27,7 @@ from core.i18n import _l
 class DaySearch(PlainForm):
     """The day whose map is shown; it travels in the address."""
 
-    on = DateField(_l("Map of the day"), [Optional()])
+    on = DayField(_l("Map of the day"), [Optional()])
 
     @property
     def day(self) -> date:
@@ -41,7 +41,7 @@ class OfficeForm(Form):
     kind = SelectField(_l("What is decided"), [InputRequired()])
     division = SelectField(_l("Division"), [InputRequired()], coerce=int)
     body = SelectField(_l("Deciding body"), [InputRequired()], coerce=int)
-    from_on = DateField(_l("From"), [InputRequired()])
+    from_on = DayField(_l("From"), [InputRequired()])
 
     def __init__(self) -> None:
         super().__init__()
@@ -57,7 +57,7 @@ class OfficeForm(Form):
 
 
 class RelieveForm(Form):
-    last_day = DateField(_l("Last day"), [InputRequired()])
+    last_day = DayField(_l("Last day"), [InputRequired()])
 
 
 class ChangeForm(Form):
@@ -79,7 +79,7 @@ class ReformForm(ChangeForm):
 
     old = SelectMultipleField(_l("What ends"), [InputRequired()], coerce=int)
     new = SelectField(_l("What it goes into"), [InputRequired()], coerce=int)
-    on = DateField(_l("First day of the new map"), [InputRequired()])
+    on = DayField(_l("First day of the new map"), [InputRequired()])
 
     def __init__(self) -> None:
         super().__init__()
@@ -103,7 +103,7 @@ class AddForm(ChangeForm):
     code = StringField(
         _l("Code"), [Optional(), Length(max=12)], description=_l("GB/T 2260, where there is one.")
     )
-    from_on = DateField(_l("First day"), [InputRequired()])
+    from_on = DayField(_l("First day"), [InputRequired()])
 
     def __init__(self) -> None:
         super().__init__()
@@ -122,7 +122,7 @@ class RenameForm(ChangeForm):
     """Another name for a division."""
 
     name = StringField(_l("New name"), [InputRequired(), Length(max=100)])
-    on = DateField(_l("First day of the new name"), [InputRequired()])
+    on = DayField(_l("First day of the new name"), [InputRequired()])
 
 
 class NamesForm(PlainForm):
@@ -144,7 +144,7 @@ class NamesForm(PlainForm):
 class SplitForm(ChangeForm):
     """Second step of a split: where each division below goes. Fields are called child-<id>."""
 
-    on = DateField(_l("First day of the new map"), [InputRequired()])
+    on = DayField(_l("First day of the new map"), [InputRequired()])
     names = HiddenField()
 
     @property

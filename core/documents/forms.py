@@ -1,22 +1,13 @@
 """What the verification page asks for."""
 
-from wtforms import DateField, StringField
 from wtforms import Form as PlainForm
+from wtforms import StringField
 from wtforms.validators import InputRequired, Length, Optional
 
 from core.attachments.forms import UploadField
+from core.days import DayField
 from core.forms import Form
-from core.i18n import _, _l
-
-
-class DayField(DateField):
-    """A day; what is none is refused in words that a reader of the site understands."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        try:
-            super().process_formdata(valuelist)
-        except ValueError:
-            raise ValueError(_("Please write the day as 2026-03-01.")) from None
+from core.i18n import _l
 
 
 class VerifyForm(Form):

@@ -4,11 +4,12 @@ from typing import Any
 
 from flask import request
 from markupsafe import Markup
-from wtforms import DateField, StringField, TextAreaField
+from wtforms import StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from core import clock
 from core.accounts import current_actor
+from core.days import DayField
 from core.db import JsonDict
 from core.editions import actions
 from core.editions.declaration import EditionKind
@@ -22,7 +23,7 @@ GROUNDS = ("effective_from", "source", "reason")
 class EditionForm(Form):
     """A new version. A kind of text gives `content()`, which reads its fields as plain JSON."""
 
-    effective_from = DateField(_l("Effective from"), [InputRequired()], default=clock.today)
+    effective_from = DayField(_l("Effective from"), [InputRequired()], default=clock.today)
     source = StringField(
         _l("Basis"),
         [InputRequired(), Length(max=300)],

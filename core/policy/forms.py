@@ -3,7 +3,6 @@
 from typing import Any
 
 from wtforms import (
-    DateField,
     DecimalField,
     Field,
     IntegerField,
@@ -16,6 +15,7 @@ from wtforms import Form as PlainForm
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its types
 from wtforms.validators import InputRequired, Length, Optional
 
+from core.days import DayField
 from core.forms import Form
 from core.i18n import _l
 from core.policy.declaration import Kind, Policy
@@ -52,7 +52,7 @@ class ProposalForm(Form):
     """A value, its first day and its grounds; `proposal_form` adds the field for the value."""
 
     value: Field
-    effective_from = DateField(_l("Effective from"), [InputRequired()])
+    effective_from = DayField(_l("Effective from"), [InputRequired()])
     source = StringField(
         _l("Basis"),
         [InputRequired(), Length(max=300)],

@@ -6,7 +6,6 @@ from typing import Any
 
 from wtforms import (
     BooleanField,
-    DateField,
     Field,
     HiddenField,
     RadioField,
@@ -18,6 +17,7 @@ from wtforms.form import BaseForm
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from core.accounts import User
+from core.days import DayField
 from core.eligibility import Outcome
 from core.figures import MOST, MOST_YUAN, MoneyField, NumberField
 from core.forms import Form, choices
@@ -89,7 +89,7 @@ def _field_for(ask: Ask, case: Case | None) -> Field:
     if ask.kind == "lines":
         return LinesField(ask.label, [*needed, FewestLines(ask.least)], **shape)
     if ask.kind == "date":
-        return DateField(ask.label, needed, **shape)
+        return DayField(ask.label, needed, **shape)
     if ask.kind == "money":
         return MoneyField(ask.label, needed, most=ask.most or MOST_YUAN, **shape)
     if ask.kind == "yes":

@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from wtforms import DateField, RadioField, StringField, TextAreaField
+from wtforms import RadioField, StringField, TextAreaField
 from wtforms.validators import Length, Optional
 
+from core.days import DayField
 from core.forms import choices
 from core.i18n import _l
 from core.workflow.forms import SeenForm
@@ -29,7 +30,7 @@ class RequestForm(SeenForm):
         [Optional(), Length(max=1000)],
         description=_l("When, where, and what was done to find it. No names are needed."),
     )
-    lost_on = DateField(
+    lost_on = DayField(
         _l("Day on which the loss was noticed"),
         [Optional()],
         description=_l("For a lost certificate only."),
@@ -39,7 +40,7 @@ class RequestForm(SeenForm):
         [Optional(), Length(max=100)],
         description=_l("The newspaper's name. For a lost certificate only."),
     )
-    published_on = DateField(
+    published_on = DayField(
         _l("Day of publication"),
         [Optional()],
         description=_l("For a lost certificate only."),

@@ -5,12 +5,13 @@ from typing import Any
 
 from flask import render_template, url_for
 from markupsafe import Markup
-from wtforms import DateField, RadioField, SelectField, StringField
 from wtforms import Form as PlainForm
+from wtforms import RadioField, SelectField, StringField
 from wtforms.validators import InputRequired, Length, Optional
 
 from core import clock
 from core.attachments.forms import UploadField
+from core.days import DayField
 from core.forms import Form, choices
 from core.i18n import _, _l
 from core.workflow.models import Case
@@ -151,7 +152,7 @@ class WordForm(Form):
         [InputRequired(_l("Please fill this in.")), Length(max=300)],
         description=_l("The law, document or decision, with its number."),
     )
-    from_on = DateField(_l("Effective from"), [InputRequired(_l("Please fill this in."))])
+    from_on = DayField(_l("Effective from"), [InputRequired(_l("Please fill this in."))])
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("from_on", _today())

@@ -11,6 +11,7 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField, SelectField, StringField
 
 from core import clock, i18n
+from core.days import WrittenDayField
 from core.exports import Column, Kind, rows_of, stream
 from core.forms import choices
 from core.i18n import _, _l
@@ -39,9 +40,7 @@ class DayForm(FlaskForm):
     class Meta:
         csrf = False
 
-    as_of = StringField(
-        _l("As of"), render_kw={"placeholder": "2010-06-30"}, description=_l("Any day until today")
-    )
+    as_of = WrittenDayField(_l("As of"), description=_l("Any day until today"))
     q = StringField(_l("Name, code or number"))
     living = BooleanField(_l("Only organizations that existed on that day"))
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Any
+from unicodedata import normalize
 
 from werkzeug.datastructures import MultiDict
 
@@ -92,7 +93,8 @@ def _read_days(
 
 def day_of(written: str, *, last: bool) -> date | None:
     """Return the day somebody wrote: a day, or a month or year, of which the first or `last`."""
-    match = re.fullmatch(r"(\d{4})(?:[-/.年](\d{1,2})(?:[-/.月](\d{1,2}))?)?[年月日]?", written)
+    plain = normalize("NFKC", written).strip()
+    match = re.fullmatch(r"(\d{4})(?:[-/.年](\d{1,2})(?:[-/.月](\d{1,2}))?)?[年月日]?", plain)
     if match is None:
         return None
     year, month, day = (int(part) if part else None for part in match.groups())
