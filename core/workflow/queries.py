@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import selectinload
 
 from core.accounts import Actor
@@ -59,6 +59,17 @@ def sole_case(workflow: Workflow, body_id: int) -> Case | None:
     """Return the open case that keeps the body from having another of this kind, or None."""
     key = workflow.sole_key(body_id)
     return db.session.scalar(select(Case).where(Case.sole_key == key)) if key else None
+
+
+def under_way(kind: str, body_id: Any) -> ColumnElement[bool]:
+    """Return the condition of a body about which a case of `kind` was handed in and is not over."""
+    found = select(Case.id).where(
+        Case.kind == kind,
+        Case.subject_body_id == body_id,
+        Case.submitted_at.is_not(None),
+        Case.closed_at.is_(None),
+    )
+    return found.exists()
 
 
 def count_elsewhere(actor: Actor) -> list[tuple[Actor, int]]:

@@ -16,7 +16,7 @@ from core.documents import Instrument, InstrumentStatus, Standing
 from core.documents.verifying import rows_of
 from core.i18n import _l
 from core.paging import Order
-from registry.certificates.models import ExpiryReminder
+from registry.certificates.models import CertificateReplacement, ExpiryReminder
 from registry.organizations.models import Organization
 
 #: The kinds of instrument that prove that an organization is on the register.
@@ -163,10 +163,22 @@ def count_ending(within: int) -> int:
 
 
 def list_ending(within: int, stage: str) -> Sequence[Instrument]:
-    """Return the originals that end within so many days and whose holder was not told at `stage`."""
+    """Return the originals that end within so many days and whose holder was not told at `stage`.
+
+    What another one was asked for already, in a case that is not over, is not among them.
+    """
     told = select(ExpiryReminder.instrument_id).where(ExpiryReminder.stage == stage)
+    asked_anew = select(CertificateReplacement.original_id).where(
+        CertificateReplacement.original_id.is_not(None),
+        CertificateReplacement.submitted_at.is_not(None),
+        CertificateReplacement.closed_at.is_(None),
+    )
     return db.session.scalars(
         list_certificates(Narrowing(kind="certificate_original", ends_within=within))
-        .where(Instrument.body_id.is_not(None), Instrument.id.not_in(told))
+        .where(
+            Instrument.body_id.is_not(None),
+            Instrument.id.not_in(told),
+            Instrument.id.not_in(asked_anew),
+        )
         .order_by(Instrument.id)
     ).all()

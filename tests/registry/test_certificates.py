@@ -227,6 +227,14 @@ def test_holders_are_told_at_both_distances_once(association, frozen):
 
 
 @pytest.mark.engines("sqlite")
+def test_who_has_asked_for_another_one_is_not_told_that_theirs_ends(association, frozen):
+    case_id = open_replacement(association, G.LOST, Copies.ORIGINAL, 0)
+    frozen("2028-12-04 08:30")
+    driver.drive(case_id, "submitted", days_ago=0)
+    assert remind_of_expiry().startswith("0 ")
+
+
+@pytest.mark.engines("sqlite")
 def test_the_office_finds_narrows_and_takes_away_its_certificates(association, as_, town):
     issue_anew(association, G.LOST, Copies.ORIGINAL)
     old, new = papers()

@@ -13,7 +13,7 @@ from core.accounts.actor import acting_for
 from core.db import atomic, db
 from core.documents import EndGround
 from core.errors import RuleBroken, WrongState
-from core.workflow import engine
+from core.workflow import Party, engine
 from core.workflow.models import Case
 from registry.demo import driver, groups
 from registry.demo.cast import person_called
@@ -223,6 +223,20 @@ def test_groups_are_told_of_the_end_three_times_and_each_once(choir, frozen):
     assert len(told("renewals.ending")) == 2
     assert "2026年3月4日" in told("renewals.ending")[0]
     assert len(told("renewals.ended")) == 1
+
+
+@pytest.mark.engines("sqlite")
+def test_who_has_asked_for_renewal_is_not_reminded_until_that_came_to_nothing(choir, frozen):
+    draft = groups.start(choir, "filing_renewal", 0)
+    frozen("2026-03-01 08:40")
+    assert remind_of_renewal() == "1 groups reminded", "a draft is no application"
+    driver.drive(draft, "street_review", days_ago=0)
+    frozen("2026-03-05 08:40")
+    assert remind_of_renewal() == "0 groups reminded"
+    with atomic():
+        case = db.session.get_one(Case, draft)
+        engine.move(case, "withdraw", by=driver.actor_for(case, Party.APPLICANT))
+    assert remind_of_renewal() == "1 groups reminded"
 
 
 @pytest.mark.engines("sqlite")
