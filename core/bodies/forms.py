@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from wtforms import SearchField, SelectField, StringField
 from wtforms import Form as PlainForm
+from wtforms import SearchField, SelectField, StringField
 from wtforms.validators import InputRequired, Length
 
 from core import clock, divisions
