@@ -16,26 +16,28 @@ _GROUPS = "setting_groups"
 class SettingRow:
     """One thing that can be set, in words.
 
-    `does` says what it does where the label does not, `source` where it comes from. `since` None is the default; `set_by`
-    and `confirmed_by` are then empty. `waiting` marks one with a proposal.
+    `does` says what it does where label and chapter do not, `source` where it comes from. `since` None
+    is the default; `set_by`
+    and `confirmed_by` are then empty. `waiting` marks one with a proposal. `part` is under which
+    heading of its chapter it stands, where a chapter is long.
     """
 
     label: Words
-    does: Words
     value: Words
     source: Words
     url: str
+    does: Words = ""
     since: date | None = None
     set_by: str = ""
     confirmed_by: str = ""
     waiting: bool = False
+    part: Words = ""
 
     @classmethod
-    def of_edition(cls, edition: Any, *, does: Words, value: Words) -> "SettingRow":
+    def of_edition(cls, edition: Any, *, value: Words) -> "SettingRow":
         """Return the row of a version of a text that is in force."""
         return cls(
             label=edition.title,
-            does=does,
             value=value,
             source=edition.source,
             url=edition.declared.address(edition.key),
@@ -49,7 +51,8 @@ class SettingRow:
 class SettingGroup:
     """A chapter of the page: its place, its name, how to read its rows, and its own page.
 
-    `waiting` counts the proposals that need a second person.
+    `waiting` counts the proposals that need a second person. `does` says what all its rows do,
+    where they all do the same.
     """
 
     order: int
@@ -57,6 +60,7 @@ class SettingGroup:
     rows: Callable[[], Iterable[SettingRow]]
     endpoint: str
     waiting: Callable[[], int] = lambda: 0
+    does: Words = ""
 
 
 def offer(app: Flask, group: SettingGroup) -> None:

@@ -36,7 +36,11 @@ def settings() -> ResponseReturnValue:
     chapters = [(group, _rows(group, sought, changed)) for group in groups()]
     return page(
         "administration/settings.html",
-        chapters=[it for it in chapters if it[1] or not (sought or changed)],
+        chapters=[
+            (group, rows, _parts(rows))
+            for group, rows in chapters
+            if rows or not (sought or changed)
+        ],
         sought=sought,
         changed=changed,
         proposals=proposals(),
@@ -47,7 +51,7 @@ def settings() -> ResponseReturnValue:
 @page_for(readers)
 def settings_export(format: str) -> Response:
     rows = [
-        {**vars(row), "chapter": str(group.label)}
+        {**vars(row), "chapter": str(group.label), "does": row.does or group.does}
         for group in groups()
         for row in _rows(group, "", False)
     ]
@@ -59,7 +63,15 @@ def _rows(group: SettingGroup, sought: str, changed: bool) -> list[SettingRow]:
     """Return the rows of a chapter that have the words, and only those the office has set."""
     found = []
     for row in group.rows():
-        words = f"{row.label}\n{row.does}\n{row.value}\n{row.source}".lower()
+        words = f"{row.part}\n{row.label}\n{row.does}\n{row.value}\n{row.source}".lower()
         if sought.lower() in words and (row.since or not changed):
             found.append(row)
     return found
+
+
+def _parts(rows: list[SettingRow]) -> list[tuple[str, list[SettingRow]]]:
+    """Return the rows of a chapter under their headings, in their order; one without a heading."""
+    parts: dict[str, list[SettingRow]] = {}
+    for row in rows:
+        parts.setdefault(str(row.part), []).append(row)
+    return list(parts.items())

@@ -47,7 +47,16 @@ def init_app(app: Flask) -> None:
             ),
         ),
     )
-    offer(app, SettingGroup(60, _l("Bodies"), queries.setting_rows, "bodies.body_list"))
+    offer(
+        app,
+        SettingGroup(
+            60,
+            _l("Bodies"),
+            queries.setting_rows,
+            "bodies.body_list",
+            does=_l("Who can be a party to a case, who belongs to it, and what it decides."),
+        ),
+    )
     nav_entry(
         app, NavEntry("officer", _l("Bodies"), "bodies.body_list", order=830, visible=may_read)
     )

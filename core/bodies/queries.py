@@ -274,7 +274,6 @@ def setting_rows() -> list[SettingRow]:
     return [
         SettingRow(
             label=kind.label,
-            does=_l("Who can be a party to a case, who belongs to it, and what it decides."),
             value=ngettext("%(num)d body", "%(num)d bodies", n),
             source=_l("Decision on the office's organization"),
             url=url_for("bodies.body_list", kind=kind.value),

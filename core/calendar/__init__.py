@@ -43,7 +43,16 @@ def init_app(app: Flask) -> None:
     app.cli.add_command(group)
     audit.name_actions({"calendar:refuse": _l("Was refused a calendar file")})
     audit.name_fields("calendar", _year)
-    offer(app, SettingGroup(20, _l("Working days"), queries.setting_rows, "calendar.calendar_year"))
+    offer(
+        app,
+        SettingGroup(
+            20,
+            _l("Working days"),
+            queries.setting_rows,
+            "calendar.calendar_year",
+            does=_l("Which days count as working days wherever a time limit is counted."),
+        ),
+    )
     app.register_blueprint(bp, url_prefix="/calendar")
     nav_entry(
         app,

@@ -179,7 +179,6 @@ def setting_rows() -> list[SettingRow]:
         rows.append(
             SettingRow(
                 label=str(year),
-                does=_("Which days count as working days wherever a time limit is counted."),
                 value=ngettext("%(num)d working day.", "%(num)d working days.", worked),
                 source=source or known,
                 url=url_for("calendar.calendar_year", year=year),

@@ -92,7 +92,11 @@ def init_app(app: Flask) -> None:
     offer(
         app,
         SettingGroup(
-            25, _l("Divisions and offices"), offices.setting_rows, "divisions.division_list"
+            25,
+            _l("Divisions and offices"),
+            offices.setting_rows,
+            "divisions.division_list",
+            does=_l("Where new cases of a kind from a division go to be decided."),
         ),
     )
     nav_entry(

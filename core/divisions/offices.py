@@ -134,7 +134,6 @@ def setting_rows() -> list[SettingRow]:
         rows.append(
             SettingRow(
                 label=_("%(kind)s, %(place)s", kind=kinds[it.case_kind], place=it.division.name),
-                does=_("Where new cases of this kind from this division go to be decided."),
                 value=it.body.name,
                 source=_("Decision on the office's organization"),
                 url=url_for("divisions.division_list"),

@@ -8,18 +8,21 @@ OFFICE_MARK = Policy(
     default="锦民",
     source=_l("Set by the office"),
     label=_l("Sign of the office at the beginning of document numbers"),
+    help=_l("Every paper issued from its day on is numbered so; those issued before keep theirs."),
 )
 REVIEW_BODY = Policy(
     "documents.review_body",
     default="成都市锦江区人民政府",
     source=_l("Administrative Reconsideration Law, art. 24"),
     label=_l("Where decisions of the office are reconsidered"),
+    help=_l("Printed in every refusal and decision, as the way to challenge it."),
 )
 COURT = Policy(
     "documents.court",
     default="有管辖权的人民法院",
     source=_l("Administrative Litigation Law, art. 14, 18"),
     label=_l("Court that decisions of the office are challenged at"),
+    help=_l("Printed in every refusal and decision, as the way to challenge it."),
 )
 
 VERIFICATION_DAYS = Policy(

@@ -25,4 +25,13 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(bp, url_prefix="/guides")
     ui.fill_panel(app, "matter", lambda it: Markup(beside_matter(it) or ""))  # noqa: S704 - own template
     ui.nav_entry(app, ui.NavEntry("public", _l("Service guides"), "guides.guide_list", order=30))
-    offer(app, SettingGroup(40, _l("Service guides"), queries.setting_rows, "guides.guide_list"))
+    offer(
+        app,
+        SettingGroup(
+            40,
+            _l("Service guides"),
+            queries.setting_rows,
+            "guides.guide_list",
+            does=_l("What the public reads about each matter, and the link to its online form."),
+        ),
+    )

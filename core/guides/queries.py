@@ -7,7 +7,7 @@ from core.editions import Edition, marked
 from core.editions.declaration import SETTERS
 from core.errors import NotFound
 from core.guides.texts import GUIDE, PARTS, words_of
-from core.i18n import _, _l
+from core.i18n import _
 from core.memory import remembered
 from core.offered_settings import SettingRow
 
@@ -61,5 +61,4 @@ def file_rows() -> list[dict[str, str]]:
 
 def setting_rows() -> list[SettingRow]:
     """Return the guides for the page of all settings."""
-    does = _l("What the public reads about this matter, and the link to its online form.")
-    return [SettingRow.of_edition(it, does=does, value=it.key) for it in list_guides(offered=False)]
+    return [SettingRow.of_edition(it, value=it.key) for it in list_guides(offered=False)]

@@ -25,7 +25,8 @@ class MessageTemplate:
     A `secret` message carries something nobody else may read, such as a link to set a password:
     it goes out by mail only, and its text is erased once it has gone. `label` says when it is
     sent; `sample` returns parameters for a preview, best those of a real record. `about` says in the
-    reader's language what a message was about that was sent on a case at a moment.
+    reader's language what a message was about that was sent on a case at a moment. `sentences`
+    are what a placeholder stands for that is made of sentences: (what for, for whom, words).
     """
 
     key: str
@@ -35,6 +36,7 @@ class MessageTemplate:
     label: Words = field(default="", compare=False)
     sample: Callable[[], Mapping[str, Any]] | None = field(default=None, compare=False)
     about: Callable[[Any, datetime], str] | None = field(default=None, compare=False)
+    sentences: Callable[[], list[tuple[str, str, str]]] | None = field(default=None, compare=False)
 
     def __post_init__(self) -> None:
         known = templates.setdefault(self.key, self)

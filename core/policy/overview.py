@@ -92,6 +92,7 @@ def setting_rows() -> list[SettingRow]:
                 set_by=row.proposed_by.display_name if row else "",
                 confirmed_by=row.confirmed_by.display_name if row and row.confirmed_by else "",
                 waiting=policy.key in proposed,
+                part=chapter_of(policy.key)[1],
             )
         )
     return rows

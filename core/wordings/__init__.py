@@ -24,6 +24,7 @@ def init_app(app: Flask) -> None:
             queries.setting_rows,
             "wordings.wording_list",
             lambda: count_proposals(WORDS),
+            _l("What people read in their inbox and by mail when the thing named happens."),
         ),
     )
     ui.nav_entry(

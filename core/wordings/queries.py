@@ -64,18 +64,16 @@ def setting_rows() -> list[SettingRow]:
 
     from core.i18n import get_locale
 
-    does = _l("What people read in their inbox and by mail when this happens.")
     rows = []
     for it in list_wordings(str(get_locale() or "zh_Hans")):
         row = SettingRow(
             label=it.label,
-            does=does,
             value=it.subject,
             source=SHIPPED,
             url=url_for("wordings.wording_edit", key=it.key),
             waiting=it.waiting,
         )
         if it.edition is not None:
-            row = SettingRow.of_edition(it.edition, does=does, value=it.subject)
+            row = SettingRow.of_edition(it.edition, value=it.subject)
         rows.append(row)
     return rows

@@ -10,6 +10,7 @@ from core.i18n import _, get_locale
 from core.ui import page
 from core.wordings import queries
 from core.wordings.forms import ResetForm, WordingForm, WordingSearch
+from core.wordings.names import NAMES
 from core.wordings.texts import LANGUAGES, WORDS, placeholders, shown, title
 
 bp = Blueprint("wordings", __name__)
@@ -60,14 +61,15 @@ def _kept(edition_id: int) -> ResponseReturnValue:
 def _desk(
     key: str, form: WordingForm, reset: ResetForm, preview: object = None
 ) -> ResponseReturnValue:
-    present = editions.in_force(WORDS, key)
+    template, present = queries.access_template(key), editions.in_force(WORDS, key)
     content = present.content if present else {}
     return page(
         "wordings/wording_edit.html",
         reset.status if reset.errors else form.status,
         key=key,
         title=title(key),
-        names=placeholders(queries.access_template(key)),
+        names=[(name, NAMES.get(name, "")) for name in placeholders(template)],
+        sentences=template.sentences() if template.sentences else [],
         form=form,
         reset=reset,
         languages=LANGUAGES,

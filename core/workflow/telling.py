@@ -7,6 +7,7 @@ from core import clock, messages
 from core.accounts import Body, Membership, Role, User
 from core.db import db
 from core.i18n import LazyWords, _, _l, day
+from core.workflow.declaration import declared
 from core.workflow.models import Case, CaseEvent
 from core.workflow.parties import Party, seat_of
 from core.workflow.steps import Transition
@@ -15,16 +16,14 @@ from core.workflow.steps import Transition
 def _newest() -> dict[str, Any]:
     """Return what the newest step of any case was told in, without the name it is about."""
     event = db.session.scalar(db.select(CaseEvent).order_by(CaseEvent.id.desc()).limit(1))
-    if event is None:
+    step = event.case.workflow.step.get(event.step) if event else None
+    if event is None or step is None:
         return {"state": _("Accepted"), "words": _("Your application was accepted.")}
-    case = event.case
-    step = case.workflow.step.get(event.step)
-    told = LazyWords(words, case, step, "", public=True) if step else _("Accepted")
-    state = case.standing
+    case, state = event.case, event.case.standing
     return {
         "title": case.workflow.title,
         "state": state.public_label or state.label,
-        "words": told,
+        "words": LazyWords(words, case, step, "", public=True),
     }
 
 
@@ -35,6 +34,19 @@ def _then(case: Case, at: datetime) -> str:
     return str(state.public_label or state.label)
 
 
+def _sentences() -> list[tuple[str, str, str]]:
+    """Return the sentence of every step that tells somebody: matter and step, to whom, which."""
+    found = []
+    for workflow in declared():
+        for step in workflow.step.values():
+            for party in step.tells:
+                public = party is Party.APPLICANT
+                said = (public and step.told) or step.message or step.label
+                name = _("%(matter)s: %(step)s", matter=workflow.title, step=step.label)
+                found.append((name, party.label, str(said)))
+    return found
+
+
 CASE_MOVED = messages.MessageTemplate(
     key="case.moved",
     subject=_l("%(title)s: %(state)s"),
@@ -42,6 +54,7 @@ CASE_MOVED = messages.MessageTemplate(
     label=_l("A step was taken in a case"),
     sample=_newest,
     about=_then,
+    sentences=_sentences,
 )
 
 

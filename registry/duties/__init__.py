@@ -22,5 +22,6 @@ def init_app(app: Flask) -> None:
             queries.setting_rows,
             "duties.duty_list",
             lambda: count_proposals(DUTY_LIST),
+            _l("What the public reads about who has to do what, and since when."),
         ),
     )

@@ -3,7 +3,7 @@
 from core import editions
 from core.editions import Edition
 from core.errors import NotFound
-from core.i18n import _, _l, ngettext
+from core.i18n import _, ngettext
 from core.offered_settings import SettingRow
 from registry.duties.texts import DUTY_LIST, LISTS, Duty, level_label
 
@@ -44,11 +44,10 @@ def file_rows(key: str) -> list[dict[str, str]]:
 
 def setting_rows() -> list[SettingRow]:
     """Return the lists for the page of all settings."""
-    does = _l("What the public reads about who has to do what, and since when.")
     found = []
     for _key, edition in lists():
         if edition is not None:
             n = len(edition.content["duties"])
             said = ngettext("%(num)d duty", "%(num)d duties", n)
-            found.append(SettingRow.of_edition(edition, does=does, value=said))
+            found.append(SettingRow.of_edition(edition, value=said))
     return found

@@ -29,6 +29,15 @@ def test_everything_that_can_be_set_stands_there(app, office, as_):
                 assert row.url
 
 
+def test_it_is_folded_and_says_each_thing_once(office, as_):
+    page = as_(office["head"]).get("/settings?lang=en").text
+    assert page.count("Which days count as working days wherever") == 1
+    assert page.count('<details class="fold">') > len(groups())
+    found = as_(office["head"]).get("/settings?lang=en&q=wait+after").text
+    assert '<details class="fold" open>' in found
+    assert '<details class="fold">' not in found
+
+
 def test_it_is_narrowed_and_exported(office, as_):
     settle(office, DAYS, 15, TODAY)
     admin = as_(office["admin"])

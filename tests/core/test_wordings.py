@@ -8,6 +8,8 @@ from core.db import atomic, db
 from core.editions import Edition
 from core.messages import wording
 from core.messages.models import Message
+from core.messages.wording import templates
+from core.wordings.names import NAMES
 from core.wordings.texts import placeholders, shipped
 from tests.core.test_policy import office
 
@@ -131,3 +133,18 @@ def test_who_may(office, as_, client):
     assert as_(office["examiner"]).get("/wordings/").status_code == 200
     assert as_(office["examiner"]).get(PAGE).status_code == 403
     assert client.get("/wordings/").status_code == 302
+
+
+@pytest.mark.engines("sqlite")
+def test_every_placeholder_is_explained(app):
+    ours = [it for it in templates.values() if not it.key.startswith("sample.")]
+    with app.test_request_context():
+        unknown = {(it.key, name) for it in ours for name in placeholders(it) if name not in NAMES}
+    assert not unknown
+
+
+def test_a_message_made_of_sentences_says_which_and_where_they_come_from(office, as_):
+    page = as_(office["head"]).get("/wordings/case.moved?lang=en").text
+    assert "The sentences in it" in page
+    assert "Filing of a community group: " in page
+    assert "the sentences about what happened, and what comes next" in page

@@ -65,6 +65,10 @@ OPEN = Policy(
     key="registration.foundation.open",
     default=False,
     label=_l("Foundations are registered in this district"),
+    help=_l(
+        "While it is off, foundations are offered nowhere: not on the home page, in the check of a "
+        "name, among the matters to apply for, nor by the track chooser, which sends to the province."
+    ),
     source=f"{LAW}第六条：由国务院民政部门和省级民政部门登记；省级下放登记权限的地区可以开启",
 )
 NON_PUBLIC_FUNDS = Policy(
