@@ -3,7 +3,6 @@
 import ipaddress
 import os
 from collections.abc import Callable, Iterator
-from datetime import timedelta
 from functools import cache
 from time import perf_counter
 from typing import Any
@@ -23,12 +22,10 @@ from core.attachments.storage import storage
 from core.config import ROOT
 from core.db import db
 from core.jobs import runners_seen_at
+from core.jobs.queries import SILENT_AFTER
 from core.messages import queries as outbox
 
 bp = Blueprint("health", __name__)
-
-#: A process that runs jobs says so every quarter of a minute.
-JOBS_SILENT_AFTER = timedelta(minutes=2)
 
 REQUESTS = Counter("district_requests_total", "Requests answered", ["endpoint", "method", "status"])
 LATENCY = Histogram(
@@ -97,7 +94,7 @@ def _storage_takes_files() -> None:
 
 def _jobs_run() -> None:
     seen_at = runners_seen_at()
-    if seen_at is None or seen_at < clock.now() - JOBS_SILENT_AFTER:
+    if seen_at is None or seen_at < clock.now() - SILENT_AFTER:
         when = f"since {clock.local(seen_at):%Y-%m-%d %H:%M}" if seen_at else "ever"
         raise NotReady(f"no job process was seen {when}: flask jobs run")
 

@@ -12,7 +12,6 @@ from core.administration.job_words import said_outcome, said_result, said_schedu
 from core.administration.routes import READERS
 from core.errors import NotFound
 from core.exports import Column, Kind, rows_of, stream
-from core.health import JOBS_SILENT_AFTER
 from core.i18n import _, _l
 from core.jobs import declared, queries
 from core.jobs.declaration import Job
@@ -52,7 +51,7 @@ def job_list() -> ResponseReturnValue:
         rows=[it for it in rows if words in f"{it['does']}\n{it['name']}".lower()],
         sought=sought,
         seen_at=seen_at,
-        silent=seen_at is not None and seen_at < clock.now() - JOBS_SILENT_AFTER,
+        silent=seen_at is not None and seen_at < clock.now() - queries.SILENT_AFTER,
         in_vain=queries.count_in_vain(),
         dead=depths()["dead"] if current_actor().holds(Role.ADMINISTRATOR) else 0,
     )

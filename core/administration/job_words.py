@@ -31,13 +31,11 @@ def said_time(length: timedelta) -> str:
     seconds = length.total_seconds()
     if seconds < 1:
         return _("less than a second")
-    for unit, words in (
-        (3600, lambda n: ngettext("%(num)d hour", "%(num)d hours", n)),
-        (60, lambda n: ngettext("%(num)d minute", "%(num)d minutes", n)),
-    ):
-        if seconds >= unit and (seconds % unit == 0 or seconds >= 10 * unit):
-            return str(words(round(seconds / unit)))
-    return str(ngettext("%(num)d second", "%(num)d seconds", round(seconds)))
+    if seconds >= 36_000 or (seconds >= 3600 and seconds % 3600 == 0):
+        return ngettext("%(num)d hour", "%(num)d hours", round(seconds / 3600))
+    if seconds >= 600 or (seconds >= 60 and seconds % 60 == 0):
+        return ngettext("%(num)d minute", "%(num)d minutes", round(seconds / 60))
+    return ngettext("%(num)d second", "%(num)d seconds", round(seconds))
 
 
 def said_outcome(run: JobRun | None) -> tuple[str, str]:

@@ -12,6 +12,8 @@ from core.jobs.models import JobRun, JobRunner, Outcome
 #: A run that raised is tried again after this, so many times in all.
 RETRY_AFTER = timedelta(minutes=5)
 ATTEMPTS = 3
+#: A process that runs jobs says so every quarter of a minute; silent for this long, there is none.
+SILENT_AFTER = timedelta(minutes=2)
 #: Slots made up for at once; more would hold up the present.
 CATCH_UP_AT_MOST = 400
 

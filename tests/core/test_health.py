@@ -11,8 +11,9 @@ from core import clock
 from core.accounts.models import User
 from core.attachments.storage import Storage
 from core.db import atomic, db
-from core.health import JOBS_SILENT_AFTER, _newest_migrations
+from core.health import _newest_migrations
 from core.jobs.models import JobRunner
+from core.jobs.queries import SILENT_AFTER
 from core.messages import MessageTemplate, send, wording
 
 
@@ -63,7 +64,7 @@ def test_ready_says_ok_to_everything(migrated, client):
 def test_silent_jobs_are_told_but_do_not_make_it_unready(migrated, client, frozen):
     frozen("2026-03-02 09:00")
     assert "ever" in client.get("/readyz").json["checks"]["jobs"]
-    seen(clock.now() - JOBS_SILENT_AFTER)
+    seen(clock.now() - SILENT_AFTER)
     assert client.get("/readyz").json["checks"]["jobs"] == "ok"
     frozen("2026-03-02 09:00:01")
     answer = client.get("/readyz")

@@ -1,12 +1,16 @@
 """A person's page: who they are where, what they hold; stopping an account and letting it in."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from sqlalchemy.exc import IntegrityError
 
 from core import clock
 from core.accounts import SYSTEM, Role, actions, stops
+from core.accounts.actor import acting_for
 from core.accounts.models import Membership, User
-from core.accounts.sign_in import ACCOUNT_ATTEMPTS, limit, subject_of
+from core.accounts.policy import ACCOUNT_ATTEMPTS, limit
+from core.accounts.sign_in import subject_of
 from core.accounts.stops import AccountStop
 from core.accounts.throttle import take
 from core.audit.models import AuditEntry
@@ -112,16 +116,16 @@ def test_nobody_stops_themselves_nor_the_last_administrator(admins, bureau, chen
     with pytest.raises(WrongState):
         stop(now(admins[1].user), head_acting)
     # Of two administrators one is stopped: the bureau's head is the second person.
+    stopped = stops.open_stop(now(admins[1].user))
+    assert stopped is not None
     with atomic():
-        asked = stops.ask_in(stops.open_stop(now(admins[1].user)), **WHY, by=admins[0])
+        asked = stops.ask_in(stopped, **WHY, by=admins[0])
     with atomic():
         stops.let_in(asked, by=head_acting)
     assert not now(admins[1].user).closed
 
 
 def actions_of(user, body):
-    from core.accounts.actor import acting_for
-
     return acting_for(user, body.id if body else None)
 
 
@@ -164,3 +168,28 @@ def test_readers_change_nothing(as_, town):
     assert "/stop" not in page.text
     assert reader.post(f"/people/{other}/stop", data=WHY).status_code == 403
     assert as_(town.examiner).get(f"/people/{other}").status_code in (403, 404)
+
+
+@pytest.mark.engines("sqlite", "postgresql")
+def test_administrators_who_stop_each_other_at_once_leave_one(app, admins, bureau):
+    office, ids = bureau.id, [it.user_id for it in admins]
+    db.session.rollback()
+
+    def stop_the_next(place):
+        with app.app_context():
+            try:
+                with atomic():
+                    by = acting_for(db.session.get_one(User, ids[place]), office)
+                    other = db.session.get_one(User, ids[(place + 1) % len(ids)])
+                    stops.stop(other, **WHY, by=by)
+            except (RuleBroken, WrongState):
+                return False
+            else:
+                return True
+            finally:
+                db.session.remove()
+
+    with ThreadPoolExecutor(3) as crowd:
+        assert list(crowd.map(stop_the_next, range(3))).count(False) >= 1
+    db.session.expire_all()
+    assert len(stops.administrators_left()) >= 1
