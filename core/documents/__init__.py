@@ -81,7 +81,7 @@ def init_app(app: Flask) -> None:
 
 
 def _named(it: Instrument) -> str:
-    return f"{it.full_title} {it.number}"
+    return f"{it.called} {it.number}"
 
 
 def _address(it: Instrument, _actor: object) -> str:

@@ -1,8 +1,10 @@
 """Kinds of instruments: declared once each, by the room that issues them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from core.documents.facts import LABELS
+from core.errors import Words
+from core.i18n import _l, is_chinese
 
 #: What a registration certificate certifies, and anyone may read on its verification page.
 REGISTERED = (
@@ -33,7 +35,8 @@ FILED = (
 class InstrumentKind:
     """A sort of numbered paper.
 
-    `title` is its official Chinese title; a fact called `title` replaces it on one paper.
+    `title` is its official Chinese title; a fact called `title` replaces it on one paper. `label` says
+    what it is to readers of other languages.
     `pattern` spells its numbers from {office}, {year}, {place} and what `issue` is given as
     `parts`; places are counted per `series` (the key, unless several kinds share one) and year.
     `public` names the facts that its verification page shows; a paper with none of them is
@@ -45,6 +48,7 @@ class InstrumentKind:
     key: str
     title: str
     pattern: str
+    label: Words = field(default="", compare=False)
     template: str = ""
     series: str = ""
     certificate: bool = False
@@ -70,23 +74,66 @@ class InstrumentKind:
 
 #: Papers of every case and of the register. {office} is a policy value.
 STANDARD = (
-    InstrumentKind("submission_receipt", "收件回执", "{office}收〔{year}〕{place:05d}号"),
-    InstrumentKind("acceptance_notice", "受理通知书", "{office}受〔{year}〕{place:04d}号"),
-    InstrumentKind("deemed_acceptance", "视为受理告知书", "{office}视受〔{year}〕{place:04d}号"),
-    InstrumentKind("correction_notice", "补正通知书", "{office}补〔{year}〕{place:04d}号"),
     InstrumentKind(
-        "non_acceptance_notice", "不予受理通知书", "{office}不受〔{year}〕{place:04d}号"
+        "submission_receipt",
+        "收件回执",
+        "{office}收〔{year}〕{place:05d}号",
+        label=_l("Receipt for the papers"),
     ),
     InstrumentKind(
-        "site_visit_record", "实地核查记录", "{office}核〔{year}〕{place:04d}号", internal=True
+        "acceptance_notice",
+        "受理通知书",
+        "{office}受〔{year}〕{place:04d}号",
+        label=_l("Acceptance notice"),
     ),
-    InstrumentKind("approval_decision", "准予登记决定书", "{office}准〔{year}〕{place:04d}号"),
-    InstrumentKind("refusal_decision", "不予登记决定书", "{office}不准〔{year}〕{place:04d}号"),
-    InstrumentKind("filing_refusal", "不予备案通知书", "{office}不备〔{year}〕{place:04d}号"),
+    InstrumentKind(
+        "deemed_acceptance",
+        "视为受理告知书",
+        "{office}视受〔{year}〕{place:04d}号",
+        label=_l("Notice that the application counts as accepted"),
+    ),
+    InstrumentKind(
+        "correction_notice",
+        "补正通知书",
+        "{office}补〔{year}〕{place:04d}号",
+        label=_l("Correction notice"),
+    ),
+    InstrumentKind(
+        "non_acceptance_notice",
+        "不予受理通知书",
+        "{office}不受〔{year}〕{place:04d}号",
+        label=_l("Notice of non-acceptance"),
+    ),
+    InstrumentKind(
+        "site_visit_record",
+        "实地核查记录",
+        "{office}核〔{year}〕{place:04d}号",
+        label=_l("Record of the site visit"),
+        internal=True,
+    ),
+    InstrumentKind(
+        "approval_decision",
+        "准予登记决定书",
+        "{office}准〔{year}〕{place:04d}号",
+        label=_l("Decision of approval"),
+    ),
+    InstrumentKind(
+        "refusal_decision",
+        "不予登记决定书",
+        "{office}不准〔{year}〕{place:04d}号",
+        label=_l("Decision of refusal"),
+    ),
+    InstrumentKind(
+        "filing_refusal",
+        "不予备案通知书",
+        "{office}不备〔{year}〕{place:04d}号",
+        label=_l("Notice of refusal"),
+    ),
     InstrumentKind(
         "certificate_original",
         "社会团体法人登记证书",
         "{office}社证〔{year}〕{place:05d}号",
+        label=_l("Registration certificate, original"),
         certificate=True,
         copy="正本",
         public=REGISTERED,
@@ -95,6 +142,7 @@ STANDARD = (
         "certificate_duplicate",
         "社会团体法人登记证书",
         "{office}社证副〔{year}〕{place:05d}号",
+        label=_l("Registration certificate, duplicate"),
         certificate=True,
         copy="副本",
         public=REGISTERED,
@@ -103,6 +151,7 @@ STANDARD = (
         "filing_receipt",
         "社区社会组织备案证",
         "{office}备证〔{year}〕{place:05d}号",
+        label=_l("Filing receipt"),
         certificate=True,
         public=FILED,
     ),
@@ -127,6 +176,16 @@ def title_with_copy(key: str, title: str) -> str:
     """Return the title of a paper of kind `key`, with the copy it is where there are two."""
     kind = _kinds.get(key)
     return f"{title}（{kind.copy}）" if kind and kind.copy else title
+
+
+def title_read(key: str, title: str) -> str:
+    """Return the title of a paper as its reader calls it, with what is printed behind it where that
+    is another language: Correction notice (补正通知书).
+    """
+    printed, kind = title_with_copy(key, title), _kinds.get(key)
+    if is_chinese() or kind is None or not kind.label:
+        return printed
+    return f"{kind.label} ({printed})"
 
 
 def is_internal(key: str) -> bool:

@@ -20,7 +20,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from core import clock
 from core.attachments.models import StoredFile
 from core.db import Encrypted, JsonDict, Model, enum_column
-from core.documents.kinds import title_with_copy
+from core.documents.kinds import title_read, title_with_copy
 from core.documents.rules import EndGround, InstrumentStatus, Means, Standing, standing_on
 
 
@@ -120,6 +120,11 @@ class Instrument(Model):
     def full_title(self) -> str:
         """Its title, with the copy it is: 社会团体法人登记证书（副本）."""
         return title_with_copy(self.kind, self.title)
+
+    @property
+    def called(self) -> str:
+        """Its full title as the reader calls it; see `title_read`."""
+        return title_read(self.kind, self.title)
 
     @property
     def is_valid(self) -> bool:

@@ -85,7 +85,7 @@ def rows_of(
             "number": each.number,
             "url": url_for("documents.verify_number", number=each.number),
             "here": each.id == here,
-            "title": each.full_title,
+            "title": each.called,
             "issued_on": each.issued_on,
             "standing": each.standing_on(day),
             "case": cases.get(each.case_id or 0),

@@ -261,7 +261,7 @@ def paper_rows(case: Case) -> list[dict[str, Any]]:
     """Return the instruments of the case, for everyone who has a part in it."""
     return [
         {
-            "label": f"{paper.full_title} {paper.number}",
+            "label": f"{paper.called} {paper.number}",
             "url": url_for("documents.instrument_download", instrument_id=paper.id),
             "at": paper.issued_at,
             "kind": "PDF",

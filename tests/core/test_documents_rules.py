@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core import clock
-from core.documents import facts, rules
+from core.documents import facts, kinds, rules
 from core.documents.kinds import InstrumentKind, declare, kind_named
 from core.documents.rules import InstrumentStatus, PersonalFacts
 
@@ -164,3 +164,10 @@ def test_kinds_are_declared_once_and_their_public_facts_have_labels():
         InstrumentKind("other", "别的", "{place}", public=("colour",))
     with pytest.raises(KeyError):
         kind_named("made_up")
+
+
+def test_every_kind_of_paper_has_a_name_for_those_who_do_not_read_chinese(app, english):
+    for kind in kinds.declared():
+        assert str(kind.label).isascii() and str(kind.label), kind.key
+        printed = kinds.title_with_copy(kind.key, kind.title)
+        assert kinds.title_read(kind.key, kind.title) == f"{kind.label} ({printed})"

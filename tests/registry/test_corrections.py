@@ -68,6 +68,7 @@ def test_changed_answers_and_papers_are_marked_for_the_office(sent_back, town, a
     )
     english = go(as_(town.intake), f"/cases/{case_id}?lang=en").text
     assert english.count("Changed in the correction") == 1, "languages are not taken for changes"
+    assert "Correction notice (补正通知书)" in english, "papers are called in the reader's language"
     for stranger in (town.street, town.community):
         assert as_(stranger).get(f"/attachments/{paper.id}").status_code in (302, 404)
 
