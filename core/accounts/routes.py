@@ -106,6 +106,8 @@ def act_as() -> ResponseReturnValue:
         raise NotAllowed(_("You do not belong to this body, or not any more."))
     sessions.act_for(int(wanted))
     session["next"] = request.form.get("onward")
+    if session["next"]:
+        sessions.say_for_whom()
     return redirect(sessions.landing())
 
 

@@ -129,6 +129,13 @@ def act_for(body_id: int) -> None:
     forget_actor()
 
 
+def say_for_whom() -> None:
+    """Say on the next page for whom the person acts from now on."""
+    body = current_actor().body
+    words = _("You are acting for %(body)s now.", body=body.name) if body else None
+    flash(words or _("You are acting for yourself now."))
+
+
 def landing() -> str:
     """Return where a person goes who has just signed in: where they wanted to, else their desk."""
     wanted = own_path(session.pop("next", None))

@@ -7,6 +7,7 @@ from core.accounts.actor import current_actor
 from core.accounts.roles import Role
 from core.accounts.rules import own_path
 from core.config import settings
+from core.errors import NotAllowed
 from core.forms import Form
 from core.i18n import _
 from core.messages import actions, queries
@@ -39,13 +40,16 @@ def inbox() -> ResponseReturnValue:
 @bp.get("/<int:message_id>")
 @page_for(signed_in)
 def message_open(message_id: int) -> ResponseReturnValue:
-    """Lead to what a message is about; whoever acts for another body is asked to change first."""
+    """Lead to what a message is about. Raises NotAllowed, with the body to act for, where that is
+    another than now: as a case does that is opened by its address.
+    """
     actor = current_actor()
     message = queries.access_message(message_id, actor)
     body = queries.other_body(message, actor)
-    if body is None:
-        return redirect(_target(message))
-    return page("messages/message_open.html", message=message, body=body, form=Form())
+    if body is not None:
+        words = _("This was written to you for %(body)s.", body=body.name)
+        raise NotAllowed(words, as_body=body.id)
+    return redirect(_target(message))
 
 
 @bp.post("/<int:message_id>/read")
@@ -59,7 +63,7 @@ def message_read(message_id: int) -> ResponseReturnValue:
         return redirect(url_for("messages.inbox"))
     if body is not None:
         sessions.act_for(body.id)
-        flash(_("You are acting for %(body)s now.", body=body.name))
+        sessions.say_for_whom()
     return redirect(target)
 
 

@@ -9,6 +9,8 @@ from typing import Any
 
 from flask import Flask
 
+from core.accounts import Actor
+from core.errors import Words
 from core.workflow.application import DocumentSlot, Guide, Question, Section
 from core.workflow.declaration import Workflow, declare, declared, workflow_of
 from core.workflow.endings import when_decided
@@ -86,46 +88,23 @@ def init_app(app: Flask) -> None:
 
     words_of_record.declare()
     divisions.offer_kinds(app, lambda: {workflow.kind: workflow.title for workflow in declared()})
-    ui.nav_entry(
-        app,
-        ui.NavEntry(
-            "officer",
-            _l("Worklist"),
-            "worklist.worklist",
-            order=10,
-            visible=lambda actor: actor.is_staff,
-            count=piles.count_to_do,
-        ),
+
+    def works(actor: Actor) -> bool:
+        return actor.is_staff
+
+    def applies(actor: Actor) -> bool:
+        return actor.is_signed_in and not actor.is_staff
+
+    def entry(area: str, label: Words, endpoint: str, order: int, **more: Any) -> None:
+        ui.nav_entry(app, ui.NavEntry(area, label, endpoint, order, **more))
+
+    worklist_of, cases_of = (
+        (_l("Worklist"), "worklist.worklist"),
+        (_l("My cases"), "cases.case_list"),
     )
-    ui.nav_entry(
-        app,
-        ui.NavEntry(
-            "applicant",
-            _l("My cases"),
-            "cases.case_list",
-            order=10,
-            visible=lambda actor: actor.is_signed_in,
-        ),
-    )
+    entry("officer", *worklist_of, 10, visible=works, count=piles.count_to_do)
+    entry("applicant", *cases_of, 10, visible=lambda actor: actor.is_signed_in)
     # From pages for everybody, whose own links are others, the person's menu leads back to work.
-    ui.nav_entry(
-        app,
-        ui.NavEntry(
-            "account",
-            _l("Worklist"),
-            "worklist.worklist",
-            order=5,
-            visible=lambda actor: actor.is_staff,
-        ),
-    )
-    ui.nav_entry(
-        app,
-        ui.NavEntry(
-            "account",
-            _l("My cases"),
-            "cases.case_list",
-            order=5,
-            visible=lambda actor: actor.is_signed_in and not actor.is_staff,
-        ),
-    )
+    entry("account", *worklist_of, 5, visible=works)
+    entry("account", *cases_of, 5, visible=applies)
     assert jobs and piling and telling  # what they declare is known by being imported

@@ -6,6 +6,7 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from core import audit, clock
 from core.accounts import Actor, User
+from core.accounts.actor import acting_for
 from core.db import db
 from core.eligibility import Outcome
 from core.errors import NotAllowed, NotFound, RuleBroken, WrongState
@@ -18,8 +19,13 @@ from core.workflow.standing import may_take, parties
 
 
 def start(workflow: Workflow, guide: Guide, *, by: Actor, **answers: str) -> Case:
-    """Open a draft of what `guide` leads to. Raises what the kind's own starter raises."""
+    """Open a draft of what `guide` leads to. Raises what the kind's own starter raises.
+
+    What founds something new is applied for in one's own name, whomever one acts for just now.
+    """
     assert workflow.starter is not None
+    if not guide.for_organizations and by.user is not None:
+        by = acting_for(by.user, 0)
     case: Case = workflow.starter({**answers, **guide.given}, by=by)
     case.matter = guide.key
     return case

@@ -65,8 +65,8 @@ class Guide:
 
     `key` is its address below /apply/ (the kind of case where nothing else is said), `matter` what
     its cases are called (the kind's title). `given` are answers that the matter itself gives, beside
-    those of the eligibility check. What is `for_organizations` is applied for by one that exists
-    already, through somebody who acts for it. `open` is the policy value that switches it; where that is off,
+    those of the eligibility check. What is `for_organizations` is applied for in the name of one that
+    exists already, by somebody who acts for it; everything else in a person's own name. `open` is the policy value that switches it; where that is off,
     `closed` says so, with its source.
     """
 

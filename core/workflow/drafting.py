@@ -13,7 +13,7 @@ from core.attachments.forms import RemoveForm, UploadForm
 from core.db import atomic
 from core.errors import NotFound, RuleBroken, WrongState
 from core.forms import Form
-from core.i18n import _
+from core.i18n import _, _l
 from core.ui import page
 from core.workflow import actions, corrections, queries, sections
 from core.workflow.application import Guide, Section
@@ -25,6 +25,8 @@ from core.workflow.parties import Party
 from core.workflow.routes import answers_context, bp
 from core.workflow.standing import parties
 from core.workflow.steps import Finding
+
+WITH_THE_OFFICE = _l("The application is with the office now and cannot be changed.")
 
 apply_bp = Blueprint("apply", __name__, url_prefix="/apply")
 
@@ -137,29 +139,32 @@ def _keep_carried(case: Case, told: dict[str, str]) -> None:
 
 def _editable(case_id: int, key: str) -> tuple[Case, Section]:
     """Return the case and section, if the person may change it; else NotFound or WrongState."""
-    case = queries.access_case(case_id, current_actor())
+    return _section_of(queries.access_case(case_id, current_actor()), key)
+
+
+def _section_of(case: Case, key: str) -> tuple[Case, Section]:
     section = case.workflow.section_of(case, key)
     if section is None:
         raise NotFound(_("There is no such section."))
     if not actions.may_edit(case, current_actor()):
-        raise WrongState(_("The application is with the office now and cannot be changed."))
+        raise WrongState(WITH_THE_OFFICE)
     return case, section
 
 
-def _is_with_the_office(case_id: int) -> bool:
+def _is_with_the_office(case: Case) -> bool:
     """Return whether the reader's own application cannot be changed now: they come from a bookmark."""
     actor = current_actor()
-    case = queries.access_case(case_id, actor)
     return Party.APPLICANT in parties(case, actor) and not actions.may_edit(case, actor)
 
 
 @bp.route("/<int:case_id>/sections/<key>", methods=["GET", "POST"])
 @page_for(signed_in)
 def section_edit(case_id: int, key: str) -> ResponseReturnValue:
-    if request.method == "GET" and _is_with_the_office(case_id):
-        flash(_("The application is with the office now and cannot be changed."), "warning")
+    case = queries.access_case(case_id, current_actor())
+    if request.method == "GET" and _is_with_the_office(case):
+        flash(str(WITH_THE_OFFICE), "warning")
         return redirect(url_for(".case_detail", case_id=case_id))
-    case, section = _editable(case_id, key)
+    case, section = _section_of(case, key)
     if section.documents:
         return _documents(case, section, UploadForm(), None)
     form = sections.section_form(case, key)

@@ -2,11 +2,14 @@
 
 import pytest
 
+from core.accounts.actor import acting_for
+from core.audit.models import AuditEntry
 from core.db import atomic, db
 from core.messages.models import Message
 from core.workflow import actions
 from core.workflow.models import Case
-from registry.demo import cases, driver
+from registry.demo import cases, driver, groups
+from registry.demo.cast import person_called
 from registry.filings.models import Filing
 from registry.organizations.kinds import FilingCategory
 from registry.people.queries import list_people
@@ -55,6 +58,23 @@ def test_who_does_not_qualify_is_told_why_and_no_case_is_opened(town, choir):
     )
     assert page.path.endswith("/eligibility")
     assert db.session.scalar(db.select(Case.id)) is None
+
+
+def test_who_acts_for_an_organization_founds_another_in_their_own_name(town, as_):
+    group = groups.found_group("春熙路街道总府社区锦绣合唱队", 1)
+    choir = as_(acting_for(person_called("choir"), group))
+    page = go(choir, "/apply/filing")
+    assert "以您本人" in page.text and "锦绣合唱队" in page.text
+    assert "以本人名义办理" in page.text
+    page = go(choir, "/apply/filing/eligibility").submit(
+        kind="residents", founders="yes", place="yes"
+    )
+    case = db.session.scalars(db.select(Case).where(Case.kind == "filing", Case.state == "draft"))
+    case_id = case.one().id
+    assert page.path == f"/cases/{case_id}"
+    opened = db.session.scalars(db.select(AuditEntry).where(AuditEntry.case_id == case_id)).all()
+    assert opened and not any(it.body_id for it in opened)
+    assert "以您现在代表的" in go(choir, "/apply/filing_renewal").text
 
 
 def test_a_step_without_its_answer_comes_back_with_the_case(town, as_):

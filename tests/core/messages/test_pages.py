@@ -41,8 +41,9 @@ def test_a_message_for_a_body_opens_once_the_person_acts_for_it(app, template, w
     address, visitor = f"/messages/{sent.id}", as_(first)
     assert "合唱团" in visitor.get("/messages").text
     asked = visitor.get(address)
-    assert asked.status_code == 200
+    assert asked.status_code == 403, "asked as for a case that is opened by its address"
     assert "合唱团" in asked.text and first.body.name in asked.text
+    assert f'name="onward" value="{address}' in asked.text
     assert acting(visitor) == first.body_id, "looking at an address changes nothing"
     followed = visitor.post(f"{address}/read", data={"follow": "1", "once": "a"})
     assert followed.location == "/messages/choices"
