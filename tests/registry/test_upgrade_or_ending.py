@@ -1,12 +1,10 @@
 """A filed group is registered or cancelled, one way at a time; who comes second is told why."""
 
-import threading
-
 import pytest
 
 from core.accounts import SYSTEM
 from core.db import atomic, db
-from core.errors import DomainError, RuleBroken, WrongState
+from core.errors import RuleBroken, WrongState
 from core.workflow import engine
 from core.workflow.models import Case
 from registry.cancellations.actions import end_filing, open_cancellation
@@ -17,6 +15,7 @@ from registry.registrations.models import Registration
 from registry.upgrades import actions
 from registry.upgrades.models import Upgrade
 from tests.pages import go
+from tests.registry.at_once import submit_at_once
 from tests.registry.test_upgrades import A, applied, choir, group, owner, ready
 
 assert choir
@@ -140,28 +139,9 @@ def test_a_street_waits_for_the_registration_and_then_lets_go(choir, rising):
 
 def test_of_two_ways_taken_at_once_one_is_first(choir, rising, app):
     """Two of a group press at the same moment: one to register it, one to end it."""
-    cases, gate, said = [rising, ending(choir)], threading.Barrier(2), list[str]()
-
-    def submit(case_id: int) -> None:
-        with app.app_context():
-            gate.wait()
-            try:
-                with atomic():
-                    case = db.session.get_one(Case, case_id)
-                    engine.move(case, "submit", by=owner(choir), declared=True)
-                said.append("first")
-            except DomainError as refused:
-                said.append(str(refused))
-            finally:
-                db.session.remove()
-
-    threads = [threading.Thread(target=submit, args=(it,)) for it in cases]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    cases = [rising, ending(choir)]
+    said = submit_at_once(app, cases, lambda: owner(choir))
     assert sorted(it == "first" for it in said) == [False, True], said
-    db.session.rollback()
     found = db.session.scalars(db.select(Case).where(Case.id.in_(cases)))
     assert sorted(it.state == "draft" for it in found) == [False, True]
     claimed = db.session.get(Upgrade, choir) is not None

@@ -1,18 +1,14 @@
 """A group is registered once, whoever else asks at the same moment: the database sees to it."""
 
-import threading
-
 import pytest
 from sqlalchemy.exc import IntegrityError
 
 from core import clock
 from core.constraints import meaning
 from core.db import atomic, db
-from core.errors import DomainError
-from core.workflow import engine
-from core.workflow.models import Case
 from registry.registrations.models import Registration
 from registry.upgrades.models import Upgrade
+from tests.registry.at_once import submit_at_once
 from tests.registry.test_upgrades import applied, choir, owner, ready
 
 assert choir
@@ -50,28 +46,7 @@ def test_of_two_people_who_submit_at_once_one_is_first(choir, app):
     """Two of a group each have filled in an application, and press at the same moment."""
     ready(choir)
     cases = [applied(choir), applied(choir, "成都市锦江区红枫歌咏协会")]
-    gate, said = threading.Barrier(2), list[str]()
-
-    def submit(case_id: int) -> None:
-        with app.app_context():
-            gate.wait()
-            try:
-                with atomic():
-                    case = db.session.get_one(Case, case_id)
-                    engine.move(case, "submit", by=owner(choir), declared=True)
-                said.append("first")
-            except (DomainError, IntegrityError) as refused:
-                told = meaning(refused) if isinstance(refused, IntegrityError) else refused
-                said.append(str(told))
-            finally:
-                db.session.remove()
-
-    threads = [threading.Thread(target=submit, args=(it,)) for it in cases]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    db.session.rollback()
+    said = submit_at_once(app, cases, lambda: owner(choir))
     assert sorted("另一件" in it for it in said) == [False, True] and "first" in said, said
     [kept] = db.session.scalars(db.select(Upgrade)).all()
     states = {it.id: it.state for it in db.session.scalars(db.select(Registration))}
