@@ -45,11 +45,13 @@ FEATURES = (
     "oversight",
     "counter",
     "privacy",
+    "backups",
     "bodies",
     "wordings",
     "guides",
     "administration",
     "health",
+    "doctor",
 )
 
 #: Seconds after which a browser may ask again while the database is away.

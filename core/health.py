@@ -54,7 +54,7 @@ def ready() -> ResponseReturnValue:
     checks = {name: _checked(check) for name, check in NEEDED.items()}
     is_ready = all(words == "ok" for words in checks.values())
     if is_ready:
-        checks["jobs"] = _checked(_jobs_run)  # their absence delays, it does not break a page
+        checks["jobs"] = _checked(jobs_run)  # their absence delays, it does not break a page
     return jsonify(ready=is_ready, checks=checks), 200 if is_ready else 503
 
 
@@ -92,7 +92,8 @@ def _storage_takes_files() -> None:
     store.delete(name)
 
 
-def _jobs_run() -> None:
+def jobs_run() -> None:
+    """Raise NotReady where no process that runs jobs was seen lately."""
     seen_at = runners_seen_at()
     if seen_at is None or seen_at < clock.now() - SILENT_AFTER:
         when = f"since {clock.local(seen_at):%Y-%m-%d %H:%M}" if seen_at else "ever"

@@ -74,6 +74,14 @@ class Storage:
                 if entry["last_modified"] < moment and DIGEST.fullmatch(name):
                     yield name
 
+    def holds(self, digest: str) -> bool:
+        """Return whether something is kept under `digest`, read or unread."""
+        try:
+            self.store.head(_place(digest))
+        except (NotFoundError, FileNotFoundError):
+            return False
+        return True
+
     def discard(self, digest: str) -> None:
         """Forget what is kept under `digest`. Only for content that no row names."""
         self.store.delete(_place(digest))

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from sqlalchemy.orm import Session
+
 from core.audit.actions import GENESIS, digest_of
 from core.audit.models import AuditEntry, AuditHead, AuditRoot
 from core.db import db, read_one_moment
@@ -63,45 +65,48 @@ class Walk:
     faults: int = 0  # findings of the present day
 
 
-def verify(since: date | None = None) -> Iterator[Finding]:
+def verify(since: date | None = None, *, kept: Session | None = None) -> Iterator[Finding]:
     """Yield every sign of tampering, from the beginning or from the first entry of `since` on.
 
-    Holds a stretch of entries in memory, however long the record is.
+    Holds a stretch of entries in memory, however long the record is. `kept` reads a record that
+    lies elsewhere than in the running database.
     """
-    read_one_moment()
-    roots = _roots(since)
-    walk = Walk(_digest_before(since))
-    for entry in _entries(since):
+    if kept is None:
+        read_one_moment()
+    session = kept or db.session()
+    roots = _roots(session, since)
+    walk = Walk(_digest_before(session, since))
+    for entry in _entries(session, since):
         yield from _step(walk, entry, roots)
     if walk.day is not None:
         yield from _close(walk, roots.pop(walk.day, None))
     yield from _lost_days(roots)
-    yield from _lost_roots(since)
-    yield from _end(walk, since)
+    yield from _lost_roots(session, since)
+    yield from _end(session, walk, since)
 
 
-def _entries(since: date | None) -> Iterator[AuditEntry]:
+def _entries(session: Session, since: date | None) -> Iterator[AuditEntry]:
     query = db.select(AuditEntry).order_by(AuditEntry.day, AuditEntry.place)
     if since is not None:
         query = query.where(AuditEntry.day >= since)
-    yield from db.session.scalars(query.execution_options(yield_per=STRETCH))
+    yield from session.scalars(query.execution_options(yield_per=STRETCH))
 
 
-def _roots(since: date | None) -> dict[date, AuditRoot]:
+def _roots(session: Session, since: date | None) -> dict[date, AuditRoot]:
     query = db.select(AuditRoot).order_by(AuditRoot.day)
     if since is not None:
         query = query.where(AuditRoot.day >= since)
-    return {root.day: root for root in db.session.scalars(query)}
+    return {root.day: root for root in session.scalars(query)}
 
 
-def _digest_before(since: date | None) -> str:
+def _digest_before(session: Session, since: date | None) -> str:
     """Return where the chain stood when `since` began: by the root, else by the last entry."""
     if since is None:
         return GENESIS
-    root = db.session.get(AuditRoot, since - timedelta(days=1))
+    root = session.get(AuditRoot, since - timedelta(days=1))
     if root is not None:
         return root.digest
-    last: str | None = db.session.scalar(
+    last: str | None = session.scalar(
         db.select(AuditEntry.digest)
         .where(AuditEntry.day < since)
         .order_by(AuditEntry.day.desc(), AuditEntry.place.desc())
@@ -174,22 +179,22 @@ def _lost_days(unmet: dict[date, AuditRoot]) -> Iterator[Finding]:
             yield Finding(Tampering.REMOVED, day, 1, words)
 
 
-def _lost_roots(since: date | None) -> Iterator[Finding]:
+def _lost_roots(session: Session, since: date | None) -> Iterator[Finding]:
     """Look for closed days whose root is gone: roots follow each other day by day."""
     query = db.select(AuditRoot.day).order_by(AuditRoot.day)
     if since is not None:
         query = query.where(AuditRoot.day >= since)
     before: date | None = None
-    for day in db.session.scalars(query):
+    for day in session.scalars(query):
         if before is not None and day != before + timedelta(days=1):
             words = "the root of this day is missing"
             yield Finding(Tampering.REMOVED, before + timedelta(days=1), 0, words)
         before = day
 
 
-def _end(walk: Walk, since: date | None) -> Iterator[Finding]:
+def _end(session: Session, walk: Walk, since: date | None) -> Iterator[Finding]:
     """Compare the last entry with the head, which every writer moved on."""
-    head = db.session.scalar(db.select(AuditHead))
+    head = session.scalar(db.select(AuditHead))
     if head is None:
         if walk.day is not None:
             yield Finding(Tampering.REMOVED, walk.day, walk.place, "the head of the chain is gone")
@@ -209,9 +214,9 @@ def _end(walk: Walk, since: date | None) -> Iterator[Finding]:
         yield Finding(Tampering.CHANGED, day, walk.place, "the head knows another last entry")
 
 
-def count_entries(since: date | None = None) -> int:
+def count_entries(since: date | None = None, *, kept: Session | None = None) -> int:
     """Return how many entries a walk goes over."""
     query = db.select(db.func.count()).select_from(AuditEntry)
     if since is not None:
         query = query.where(AuditEntry.day >= since)
-    return int(db.session.scalar(query) or 0)
+    return int((kept or db.session()).scalar(query) or 0)

@@ -61,6 +61,12 @@ def addresses() -> dict[Face, str]:
     return found
 
 
+def absent() -> list[str]:
+    """Return the files of the faces that this machine lacks."""
+    named = {face.file for face in SONG if _installed(face.file) is None}
+    return sorted(named | (set() if PACKAGED.is_file() else {HEI.file}))
+
+
 def rules() -> str:
     """Return the style sheet that declares the faces."""
     return "".join(

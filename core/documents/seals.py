@@ -41,7 +41,7 @@ def seal(pdf: bytes) -> bytes:
             md_algorithm="sha256",
             location=settings().public_url,
         ),
-        signer=_signer(path, password, Path(path).stat().st_mtime_ns if Path(path).exists() else 0),
+        signer=_signer(path, password, _changed_ns(path)),
     )
     # It runs an event loop of its own, which is refused where the caller's thread runs one.
     with ThreadPoolExecutor(1) as alone:
@@ -49,6 +49,17 @@ def seal(pdf: bytes) -> bytes:
             signing.sign_pdf, IncrementalPdfFileWriter(io.BytesIO(pdf)), output=written
         ).result()
     return written.getvalue()
+
+
+def check() -> None:
+    """Raise NoSeal where a certificate is set that does not open."""
+    path = settings().PDF_CERTIFICATE
+    if path:
+        _signer(path, settings().PDF_CERTIFICATE_PASSWORD.get_secret_value(), _changed_ns(path))
+
+
+def _changed_ns(path: str) -> int:
+    return Path(path).stat().st_mtime_ns if Path(path).exists() else 0
 
 
 @lru_cache(maxsize=2)

@@ -59,6 +59,15 @@ class PostOffice:
     ) -> None:
         self._hang_up()
 
+    def greet(self) -> str:
+        """Return nothing where the server answers and lets us in, else its words."""
+        try:
+            self._connected()
+        except (OSError, smtplib.SMTPException) as away:
+            self._hang_up()
+            return _words(away)
+        return ""
+
     def send(self, letter: Letter) -> Answer:
         """Hand over one letter. Never raises for what the network or the server does."""
         try:

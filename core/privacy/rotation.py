@@ -23,14 +23,16 @@ def encrypted_columns() -> Iterator[tuple[Table, Column[Any]]]:
 
 def counts() -> dict[str, dict[str, int]]:
     """Return for each encrypted column how many values each key (by its id) has encrypted."""
-    found: dict[str, dict[str, int]] = {}
-    for table, column in encrypted_columns():
-        key = func.substr(type_coerce(column, Text), 1, 8)
-        rows = db.session.execute(
-            select(key, func.count()).where(column.is_not(None)).group_by(key)
-        )
-        found[f"{table.name}.{column.name}"] = {str(name): int(n) for name, n in rows}
-    return found
+    return {
+        f"{table.name}.{column.name}": counts_in(column) for table, column in encrypted_columns()
+    }
+
+
+def counts_in(column: Column[Any]) -> dict[str, int]:
+    """Return how many values of one column each key has encrypted."""
+    key = func.substr(type_coerce(column, Text), 1, 8)
+    rows = db.session.execute(select(key, func.count()).where(column.is_not(None)).group_by(key))
+    return {str(name): int(n) for name, n in rows}
 
 
 def rotate(*, batch: int = BATCH, at_most: int | None = None) -> int:
