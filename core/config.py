@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import re
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, cast
@@ -13,6 +14,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 ROOT = Path(__file__).resolve().parent.parent
 
 Rate = Annotated[str, Field(pattern=r"^[1-9]\d{0,5} per (second|minute|hour|day)$")]
+
+SOCKET = re.compile(r"unix:///\S+|tcp://[^/:\s]+:\d{1,5}")
 
 
 class Environment(StrEnum):
@@ -38,6 +41,7 @@ class Settings(BaseSettings):
     SECRET_KEY: SecretStr
     DATA_KEY: SecretStr
     STORAGE_URL: str = (ROOT / "instance" / "files").as_uri()
+    SCAN_URL: str = ""
     MAIL_URL: str = ""
     MAIL_FROM: str = "no-reply@localhost"
     SMS_URL: str = ""
@@ -73,6 +77,13 @@ class Settings(BaseSettings):
     def is_a_place(cls, url: str) -> str:
         if not url.startswith(("file:///", "s3://", "memory:")):
             raise ValueError("must begin with file:/// or s3://")
+        return url
+
+    @field_validator("SCAN_URL")
+    @classmethod
+    def is_a_socket(cls, url: str) -> str:
+        if url and not SOCKET.fullmatch(url):
+            raise ValueError("must be unix:///path/of/the/socket or tcp://host:3310")
         return url
 
     @field_validator("DATA_KEY")

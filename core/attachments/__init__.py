@@ -21,6 +21,7 @@ from core.attachments.rules import (
     declare_slot,
     slot_named,
 )
+from core.attachments.scanning import is_infected
 from core.errors import NotFound
 from core.i18n import _l
 
@@ -37,6 +38,7 @@ __all__ = [
     "carry_over",
     "count_by_slot",
     "declare_slot",
+    "is_infected",
     "keep_file",
     "list_attachments",
     "list_removed",
@@ -48,15 +50,21 @@ def init_app(app: Flask) -> None:
     from core import audit
     from core.attachments import jobs  # noqa: F401 - declares its job
     from core.attachments.routes import bp
+    from core.attachments.scanning import bar_of, words_of
     from core.attachments.storage import Storage
 
     app.extensions["storage"] = Storage(app.extensions["settings"].STORAGE_URL)
     app.extensions["attachments"] = {}
     app.register_blueprint(bp)
+    app.jinja_env.globals["words_beside"] = words_of
+    app.jinja_env.globals["bar_of"] = bar_of
+    app.jinja_env.filters["sound"] = lambda files: [it for it in files if not is_infected(it)]
     audit.name_actions(
         {
             "attachment:add": _l("Handed in a file"),
+            "attachment:infected": _l("Found a virus in a file"),
             "attachment:read": _l("Read a personal paper"),
+            "attachment:refused": _l("Was refused a file with a virus"),
             "attachment:remove": _l("Removed a file"),
         }
     )
@@ -64,6 +72,7 @@ def init_app(app: Flask) -> None:
         "attachment",
         {
             "slot": audit.Field(_l("Paper"), lambda key: str(slot_named(key).label)),
+            "found": audit.Field(_l("Virus")),
             "sha256": audit.Field(_l("SHA-256")),
         },
     )

@@ -4,8 +4,8 @@ from sqlalchemy import func, select
 
 from core import audit, clock, policy
 from core.accounts import Actor
-from core.attachments import rules, storage
-from core.attachments.models import Attachment, StoredFile
+from core.attachments import rules, scanning, storage
+from core.attachments.models import Attachment, StoredFile, Verdict
 from core.attachments.policy import FILES_PER_SLOT, SIZE_LIMIT_MB
 from core.attachments.rights import CASES, may_change, place_of, record_of
 from core.attachments.rules import Slot, Upload
@@ -54,13 +54,32 @@ def attach(
 
     kind = rules.check_type(name, contents.type_of(upload.content), place.accepts)
     file = keep_file(contents.harmless(name, kind, upload.content), kind.media_type)
+    scanning.enrol(file.sha256)
+    _refuse_infected(file, name, by)
     return _put_down(file, name, place.key, case_id, owner, by)
 
 
+def _refuse_infected(file: StoredFile, name: str, by: Actor) -> None:
+    """Refuse content in which a virus was found when it was handed in before."""
+    scan = file.scan
+    if scan is not None and scan.verdict is Verdict.INFECTED:
+        words = _(
+            "A virus was found in %(name)s (%(found)s). Please have your computer checked and hand "
+            "in a clean file.",
+            name=name,
+            found=scan.found,
+        )
+        raise audit.refused(rules.refusal(words), "attachment:refused", by=by)
+
+
 def carry_over(attachment: Attachment, *, case_id: int, by: Actor) -> Attachment:
-    """Put the same file into the same slot of another case: fill once, use again."""
+    """Put the same file into the same slot of another case: fill once, use again.
+
+    Raises RuleBroken(field="upload") for a file in which a virus was found.
+    """
     if not may_change(CASES, case_id, by):
         raise NotAllowed(_("Files cannot be added here now."))
+    _refuse_infected(attachment.file, attachment.name, by)
     return _put_down(attachment.file, attachment.name, attachment.slot, case_id, None, by)
 
 

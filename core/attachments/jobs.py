@@ -1,12 +1,40 @@
-"""What broken uploads leave behind is swept away."""
+"""Uploads are looked into for viruses, and what broken ones leave behind is swept away."""
 
 from datetime import timedelta
 
 from core import clock, policy
+from core.attachments import scanning
+from core.attachments.models import Verdict
 from core.attachments.policy import STRAY_HOURS
 from core.attachments.sweeping import sweep_stray_files
 from core.i18n import _l
 from core.jobs import job
+
+
+@job(
+    "look_into_uploads",
+    every=timedelta(seconds=15),
+    does=_l("Ask the virus scanner about files that were handed in, where one is set."),
+    tells=_l("%(a)s clean, %(b)s infected, %(c)s to be tried again"),
+)
+def look_into_uploads() -> str:
+    counts = scanning.look_into_due()
+    if not any(counts.values()):
+        return "nothing due"
+    return (
+        f"{counts[Verdict.CLEAN]} clean, {counts[Verdict.INFECTED]} infected,"
+        f" {counts[Verdict.WAITING]} to be tried again"
+    )
+
+
+@job(
+    "enrol_older_uploads",
+    every=timedelta(minutes=15),
+    does=_l("Have files looked into that were handed in before a virus scanner was set."),
+    tells=_l("%(a)s files to be looked into"),
+)
+def enrol_older_uploads() -> str:
+    return f"{scanning.enrol_older()} files to be looked into"
 
 
 @job(

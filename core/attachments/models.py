@@ -1,13 +1,14 @@
 """Files by content, and who handed which of them in for what."""
 
 from datetime import datetime
+from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core import clock
 from core.attachments.rules import SHOWN_INLINE
-from core.db import Model
+from core.db import Model, enum_column
 
 
 class StoredFile(Model):
@@ -19,6 +20,40 @@ class StoredFile(Model):
     size: Mapped[int]
     media_type: Mapped[str] = mapped_column(String(100))
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    scan: Mapped["FileScan | None"] = relationship(lazy="joined", viewonly=True)
+
+
+class Verdict(StrEnum):
+    """What the virus scanner said of some content; WAITING until it did."""
+
+    WAITING = "waiting"
+    CLEAN = "clean"
+    INFECTED = "infected"
+
+
+class FileScan(Model):
+    """Whether uploaded content is clean. There is no row where no scanner was ever set.
+
+    `found` names the virus, `words` say why the last of so many `attempts` was in vain.
+    """
+
+    __tablename__ = "file_scan"
+
+    sha256: Mapped[str] = mapped_column(ForeignKey("stored_file.sha256"), primary_key=True)
+    verdict: Mapped[Verdict] = mapped_column(enum_column(Verdict, "scan_verdict"))
+    found: Mapped[str] = mapped_column(String(200), default="")
+    words: Mapped[str] = mapped_column(String(300), default="")
+    attempts: Mapped[int] = mapped_column(default=0)
+    next_at: Mapped[datetime]
+    looked_at: Mapped[datetime | None]
+
+    __table_args__ = (
+        Index(None, "verdict", "next_at"),
+        CheckConstraint("(verdict = 'infected') = (found <> '')", name="infected_with_something"),
+        CheckConstraint(
+            "(verdict = 'waiting') = (looked_at IS NULL)", name="looked_into_or_waiting"
+        ),
+    )
 
 
 class Attachment(Model):

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from core.access import page_for, signed_in
 from core.accounts import current_actor
-from core.attachments import actions, queries, rules, storage
+from core.attachments import actions, queries, rules, scanning, storage
 from core.attachments.models import Attachment
 from core.db import atomic
 from core.errors import NotFound
@@ -36,7 +36,11 @@ def attachment_preview(attachment_id: int) -> ResponseReturnValue:
 
 
 def give_out(found: Attachment, *, inline: bool) -> ResponseReturnValue:
-    """Send a file to the reader, to whom the caller has found it open."""
+    """Send a file to the reader, to whom the caller has found it open.
+
+    Raises NotAllowed for one in which a virus was found, WrongState for one not looked into yet.
+    """
+    scanning.require_clean(found)
     actor = current_actor()
     if actor.is_staff and rules.is_personal(found.slot):
         with atomic():

@@ -22,6 +22,7 @@ ALWAYS: tuple[Look, ...] = (
     machine.look_at_words,
     machine.look_at_room,
     machine.look_at_mail,
+    machine.look_at_scanner,
     machine.look_at_seal,
 )
 WITH_RECORDS: tuple[Look, ...] = (

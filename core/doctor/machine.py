@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sqlalchemy import make_url
 
+from core.attachments.scanner import Scanner, ScannerAway
 from core.attachments.storage import storage
 from core.config import ROOT, settings
 from core.doctor.findings import Finding, hint, wrong
@@ -16,6 +17,8 @@ from core.messages.post import PostOffice
 
 #: Less than this and a day of uploads, or a backup, may not find room.
 LEAST_FREE = 2 * 1024**3
+#: Seconds in which a scanner that lives greets back.
+PATIENCE = 5
 CATALOGUES = ROOT / "translations"
 #: What the absence of a package means; deploy/bootstrap says which are absent.
 MEANING = {
@@ -118,3 +121,17 @@ def look_at_seal() -> Iterator[Finding]:
         seals.check()
     except seals.NoSeal as closed:
         yield wrong(f"No paper can be issued: {closed}. Check PDF_CERTIFICATE and its password.")
+
+
+def look_at_scanner() -> Iterator[Finding]:
+    """Whether the virus scanner answers, where one is set."""
+    if not settings().SCAN_URL:
+        yield hint("SCAN_URL is not set: what people hand in is not looked into for viruses.")
+        return
+    try:
+        Scanner(settings().SCAN_URL, PATIENCE).greet()
+    except ScannerAway as away:
+        yield wrong(
+            f"The virus scanner does not answer ({away}), so new files cannot be opened: start "
+            "clamd, or check SCAN_URL."
+        )

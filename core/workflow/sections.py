@@ -59,13 +59,23 @@ def task_views(case: Case) -> list[TaskView]:
 
 def section_findings(case: Case, section: Section) -> list[Finding]:
     """Return what is still missing in a section, its papers included."""
-    given = attachments.count_by_slot(case_id=case.id) if section.documents else {}
+    files = attachments.list_attachments(case_id=case.id) if section.documents else ()
+    given, asked = {file.slot for file in files}, papers_of(case, section)
     papers = [
         Finding(_("“%(paper)s” is missing.", paper=slot.label), section.key, slot.source)
-        for slot in papers_of(case, section)
+        for slot in asked
         if slot.required and slot.key not in given
     ]
-    return [*section.missing(case), *papers]
+    places = {slot.key for slot in asked}
+    infected = [
+        Finding(
+            _("A virus was found in %(name)s: remove it and hand in a clean file.", name=file.name),
+            section.key,
+        )
+        for file in files
+        if file.slot in places and attachments.is_infected(file)
+    ]
+    return [*section.missing(case), *papers, *infected]
 
 
 def papers_of(case: Case, section: Section) -> list[DocumentSlot]:

@@ -42,6 +42,7 @@ def test_nothing_is_wrong_with_a_good_set_up(healthy):
     done = healthy.test_cli_runner().invoke(args=["doctor"])
     assert done.output == (
         "Hint:  APP_ENV is testing: for a district in service set APP_ENV=production.\n"
+        "Hint:  SCAN_URL is not set: what people hand in is not looked into for viruses.\n"
         "Nothing is wrong.\n"
     )
     assert done.exit_code == 0
