@@ -38,7 +38,7 @@ def attachment_preview(attachment_id: int) -> ResponseReturnValue:
 def give_out(found: Attachment, *, inline: bool) -> ResponseReturnValue:
     """Send a file to the reader, to whom the caller has found it open.
 
-    Raises NotAllowed for one in which a virus was found, WrongState for one not looked into yet.
+    Raises WrongState for one in which a virus was found, and for one not looked into yet.
     """
     scanning.require_clean(found)
     actor = current_actor()

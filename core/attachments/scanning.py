@@ -16,7 +16,7 @@ from core.attachments.scanner import Scanner, ScannerAway
 from core.attachments.storage import Damaged, get
 from core.config import settings
 from core.db import atomic, db, insert_once
-from core.errors import NotAllowed, WrongState
+from core.errors import WrongState
 from core.i18n import _
 
 #: After the n-th vain attempt a file waits for the n-th of these, then for the last each time.
@@ -67,11 +67,8 @@ def words_of(attachment: Attachment) -> str:
 
 
 def require_clean(attachment: Attachment) -> None:
-    """Raise NotAllowed for an infected file, WrongState for one that was not looked into yet."""
-    bar = bar_of(attachment)
-    if bar is Bar.INFECTED:
-        raise NotAllowed(words_of(attachment))
-    if bar is not None:
+    """Raise WrongState, with what to do, for an infected file and one not looked into yet."""
+    if bar_of(attachment) is not None:
         raise WrongState(words_of(attachment))
 
 

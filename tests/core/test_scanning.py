@@ -129,7 +129,7 @@ def test_an_infected_file_is_given_out_never(app, town, as_, scanner):
     paper, reader = put(town.intake, INFECTED), as_(town.intake)
     assert look_into_uploads() == "1 infected"
     for answer in opened(reader, paper):
-        assert answer.status_code == 403
+        assert answer.status_code == 409
         assert FOUND in answer.text and NAME in answer.text
     entry = db.session.scalars(
         db.select(AuditEntry).where(AuditEntry.action == "attachment:infected")
@@ -139,7 +139,7 @@ def test_an_infected_file_is_given_out_never(app, town, as_, scanner):
         put(town.intake, INFECTED, name="another.pdf")
     assert refused.value.field == "upload"
     with scanned_by(app, ""):
-        assert opened(reader, paper)[0].status_code == 403, "also without a scanner"
+        assert opened(reader, paper)[0].status_code == 409, "also without a scanner"
 
 
 def test_a_scanner_that_is_away_loses_nothing(app, town, as_, frozen):
