@@ -16,7 +16,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core import attachments
 from core.accounts import Actor
-from core.attachments import Attachment
+from core.attachments.models import Attachment
 from core.db import Encrypted, Model, db
 from core.i18n import LOCALES, get_locale
 from core.workflow import sections
