@@ -9,7 +9,6 @@ from typing import Any
 
 from flask import Flask
 
-from core.accounts import Actor
 from core.errors import Words
 from core.workflow.application import DocumentSlot, Guide, Question, Section
 from core.workflow.declaration import Workflow, declare, declared, workflow_of
@@ -89,11 +88,11 @@ def init_app(app: Flask) -> None:
     words_of_record.declare()
     divisions.offer_kinds(app, lambda: {workflow.kind: workflow.title for workflow in declared()})
 
-    def works(actor: Actor) -> bool:
-        return actor.is_staff
+    def works(actor: Any) -> bool:
+        return bool(actor.is_staff)
 
-    def applies(actor: Actor) -> bool:
-        return actor.is_signed_in and not actor.is_staff
+    def applies(actor: Any) -> bool:
+        return bool(actor.is_signed_in and not actor.is_staff)
 
     def entry(area: str, label: Words, endpoint: str, order: int, **more: Any) -> None:
         ui.nav_entry(app, ui.NavEntry(area, label, endpoint, order, **more))
