@@ -56,4 +56,4 @@ def test_the_office_sets_and_the_public_reads(page: Page, town, sign_in, axe, tm
     expect(page.locator("main")).to_contain_text("证书工本费由财政承担")
     axe(page)
     leave(page, page.get_by_role("link", name="在线办理").first)
-    assert page.url.endswith("/apply/registration")
+    assert page.url.endswith("/apply/association")
