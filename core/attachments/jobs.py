@@ -19,8 +19,6 @@ from core.jobs import job
 )
 def look_into_uploads() -> str:
     counts = scanning.look_into_due()
-    if not any(counts.values()):
-        return "nothing due"
     return (
         f"{counts[Verdict.CLEAN]} clean, {counts[Verdict.INFECTED]} infected,"
         f" {counts[Verdict.WAITING]} to be tried again"
