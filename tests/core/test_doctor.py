@@ -27,6 +27,7 @@ pytestmark = pytest.mark.engines("sqlite")
 def healthy(town, app, mail_server, monkeypatch, tmp_path):
     """A district as it should be: jobs run, papers are signed, there is room."""
     monkeypatch.setattr(machine, "LEAST_FREE", 0)
+    monkeypatch.setattr(machine, "CATALOGUES", tmp_path / "translations")  # who works on them knows
     with atomic():
         db.session.add(JobRunner(name="here:1", started_at=clock.now(), seen_at=clock.now()))
     assert app.test_cli_runner().invoke(args=["keys", "sign", "new"]).exit_code == 0
