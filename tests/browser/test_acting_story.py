@@ -30,7 +30,7 @@ def test_a_message_asks_before_it_changes_for_whom_one_acts(page: Page, town, gr
     axe(page)
     page.goto(f"/messages/{message_id}")
     axe(page)
-    leave(page, page.locator("main [name=follow]"))
+    leave(page, page.locator("main [name=body_id]"))
     assert page.url.endswith(f"/cases/{case_id}")
     expect(page.locator("body")).to_contain_text(f"您现在代表“{NAME}”")
 
