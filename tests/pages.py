@@ -1,5 +1,6 @@
 """Pages as a person without JavaScript uses them: read, fill in the form that is there, send it."""
 
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 from xml.etree.ElementTree import Element
@@ -47,14 +48,23 @@ class Page:
     def forms(self) -> list[Element]:
         return list(self.root.iter("form"))
 
-    def form(self, action: str) -> Element:
-        """Return the form whose address ends with `action`; "" is the page's own."""
+    def form(self, action: str, names: Iterable[str] = ()) -> Element:
+        """Return the form whose address ends with `action`; "" is the page's own.
+
+        Of several with that address, the one that has all `names`.
+        """
+        found = []
         for form in self.forms():
             address = (form.get("action") or "").partition("#")[0]
             if form.get("method", "get").lower() == "post" and (
                 address.endswith(action) if action else address in ("", self.path)
             ):
+                found.append(form)
+        for form in found:
+            if all(_has(form, name) for name in names):
                 return form
+        if found:
+            return found[0]
         actions = [f.get("action") for f in self.forms()]
         raise AssertionError(
             f"{self.path} has no form {action!r}, only {actions}: {self.text[:800]}"
@@ -62,7 +72,7 @@ class Page:
 
     def submit(self, action: str = "", /, **entered: Any) -> "Page":
         """Fill in and send the form that goes to `action`; names must be there."""
-        form = self.form(action)
+        form = self.form(action, entered)
         values = fields(form)
         for name, value in entered.items():
             assert name in values or _has(form, name), f"{self.path}: no field {name}"

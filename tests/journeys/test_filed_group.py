@@ -94,7 +94,9 @@ def test_a_message_of_a_group_opens_to_who_acts_for_nobody(town, as_, frozen):
     (message,) = db.session.scalars(told)
     assert message.body_id == group_id
     assert f"致{STREET}锦绣合唱队" in go(visitor, "/messages").text
-    page = go(visitor, f"/messages/{message.id}").submit("/read", follow="1")
+    asked = go(visitor, f"/messages/{message.id}")
+    assert asked.status == 403
+    page = asked.submit("/acting", body_id=str(group_id), onward=f"/messages/{message.id}")
     assert (page.path, page.status) == (f"/cases/{case_id}", 200)
     assert f"您现在代表“{STREET}锦绣合唱队”" in page.text
 
