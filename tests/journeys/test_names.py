@@ -36,7 +36,7 @@ def test_a_name_with_a_near_one_goes_to_the_examiner(town, as_, client):
     # Without script: save, and read what is said of the name.
     community = next(c for c in divisions.communities() if c.name.startswith("总府"))
     page = go(applicant, section).submit(
-        title="中国锦江区第一书画协会", division_id=str(community.id), stay="1"
+        title="中国锦江区第一书画协会", division_id=str(community.id), check="1"
     )
     assert page.path == section
     assert "不得冠以“中国”" in page.text
@@ -44,7 +44,7 @@ def test_a_name_with_a_near_one_goes_to_the_examiner(town, as_, client):
     assert "第八条" in answers.text
     refused = applicant.post(f"{draft.path}/submit_to_sponsor", data={"declared": "y"})
     assert refused.status_code == 422
-    page = go(applicant, section).submit(title=NEAR, stay="1")
+    page = go(applicant, section).submit(title=NEAR, check="1")
     assert "一字之差" in page.text
     go(applicant, f"{draft.path}/answers").submit("/submit_to_sponsor", declared="y")
 
