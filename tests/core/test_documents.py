@@ -24,7 +24,7 @@ from core.errors import NotFound, RuleBroken, WrongState
 from tests.core.papers import FACTS
 
 SLIP = InstrumentKind(
-    "test_slip", "回执单", "测{street}〔{year}〕{place:03d}号", "submission_receipt"
+    "test_slip", "回执单", "测{street}〔{year}〕{place:03d}号", template="submission_receipt"
 )
 declare(SLIP)
 
