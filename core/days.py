@@ -8,6 +8,7 @@ from unicodedata import normalize
 from wtforms import DateField, StringField
 from wtforms.widgets import DateInput
 
+from core.figures import Written
 from core.i18n import _
 
 _WRITTEN = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
@@ -53,22 +54,18 @@ class WrittenDayField(StringField):
     widget = DayInput()
 
 
-class DayField(DateField):
-    """A day; what is none is refused in one sentence and shown again as it was written."""
+class DayField(Written, DateField):
+    """A day; what is none is shown again as it was written."""
 
     widget = DayInput()
 
-    def process_formdata(self, valuelist: list[str]) -> None:
-        written = valuelist[0].strip() if valuelist else ""
-        self.data = None
-        if not written:
-            return
-        try:
-            self.data = read_day(written)
-        except ValueError:
-            raise ValueError(_("Please write the day as 2026-03-01.")) from None
+    def taken(self, written: str) -> date:
+        return read_day(written)
+
+    def refusal(self) -> str:
+        return _("Please write the day as 2026-03-01.")
 
     def _value(self) -> str:
         if self.data is not None:
-            return self.data.isoformat()
+            return str(self.data.isoformat())
         return str(self.raw_data[0]) if self.raw_data else ""

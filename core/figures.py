@@ -56,12 +56,12 @@ class Written:
         if not written:
             return
         try:
-            self.data = self.taken(read_figure(written))
+            self.data = self.taken(written)
         except ValueError:
             raise ValueError(self.refusal()) from None
 
-    def taken(self, number: Decimal) -> Any:
-        """Return what is kept of `number`. Raises ValueError where it cannot be meant."""
+    def taken(self, written: str) -> Any:
+        """Return what is kept of `written`. Raises ValueError where it cannot be meant."""
         raise NotImplementedError
 
     def refusal(self) -> str:
@@ -83,7 +83,8 @@ class NumberField(Written, IntegerField):
         self.least, self.most = least, most
         super().__init__(label, list(validators), **shape)
 
-    def taken(self, number: Decimal) -> int:
+    def taken(self, written: str) -> int:
+        number = read_figure(written)
         if number != number.to_integral_value() or not self.least <= number <= self.most:
             raise ValueError(number)
         return int(number)
@@ -109,7 +110,8 @@ class MoneyField(Written, DecimalField):
         self.most = most
         super().__init__(label, list(validators), **shape)
 
-    def taken(self, number: Decimal) -> Decimal:
+    def taken(self, written: str) -> Decimal:
+        number = read_figure(written)
         if not 0 <= number <= self.most:
             raise ValueError(number)
         return number.quantize(Decimal("0.01"))
