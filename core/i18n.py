@@ -103,9 +103,11 @@ def language_tag(locale: object = None) -> str:
 
 
 def day(value: date | None) -> str:
-    """Return a day as people write it: 2026年3月1日, or 1 March 2026."""
+    """Return a day as people write it: 2026年3月1日, or 1 March 2026; of a moment, its day here."""
     if value is None:
         return "—"
+    if isinstance(value, datetime):
+        value = clock.local(value).date()
     if is_chinese():
         return f"{value.year}年{value.month}月{value.day}日"
     return f"{value.day} {value:%B} {value.year}"

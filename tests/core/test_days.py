@@ -1,12 +1,13 @@
 """Days are read in all the ways people write them, and shown again as they were written."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from werkzeug.datastructures import MultiDict
 from wtforms import Form
 from wtforms.validators import InputRequired
 
+from core import i18n
 from core.days import DayField, control_for, read_day
 from registry.portal.filters import day_of
 
@@ -59,3 +60,12 @@ def test_a_year_stays_a_year():
     assert [control_for(it) for it in ("", "2010", "2010-06-30", "20100630")] == [
         "date", "text", "date", "text",
     ]  # fmt: skip
+
+
+@pytest.mark.engines("sqlite")
+def test_the_day_of_a_moment_is_the_day_at_the_office(app):
+    """Between midnight and eight the day of Greenwich is still the one before."""
+    early = datetime(2026, 11, 22, 21, 14, tzinfo=UTC)
+    with app.test_request_context("/"):
+        assert i18n.day(early) == "2026年11月23日"
+        assert i18n.day(date(2026, 11, 22)) == "2026年11月22日"
