@@ -33,7 +33,7 @@ run: setup translate  ## Serve the platform on 127.0.0.1:$PORT (8000), with the 
 	@exec $(PY) deploy/serve
 
 test: setup-test translate lint types  ## Check everything: style, types, layers, tests on both engines
-	@$(PY) -m pytest -n $(WORKERS) --dist worksteal --cov --cov-report=term --cov-fail-under=$(COVERAGE) $(PYTEST)
+	@$(PY) -W ignore::RuntimeWarning -m slipcover --fail-under $(COVERAGE) -m pytest -n $(WORKERS) --dist worksteal $(PYTEST)
 
 check: lint types  ## Check style, types and layers, without tests
 
@@ -88,5 +88,5 @@ lock:  ## Resolve requirements*.in anew into the hash-locked requirements*.txt
 	done
 
 clean:  ## Remove what tools left behind; keeps .venv and instance/
-	@rm -rf .coverage .coverage.* htmlcov test-results .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	@rm -rf test-results .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
 	find . -path ./.venv -prune -o -name __pycache__ -type d -exec rm -rf {} +

@@ -69,17 +69,6 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("engine", engines_of(metafunc))
 
 
-#: What these reach of the code is reached by the tests of the rooms as well; watching it there
-#: again would make them a third slower.
-UNWATCHED = ("bench", "browser", "faults", "house")
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    for item in items:
-        if item.path.relative_to(ROOT).parts[1] in UNWATCHED:
-            item.add_marker(pytest.mark.no_cover)
-
-
 def engines_of(metafunc: pytest.Metafunc) -> list[str]:
     """Return the engines a test runs on, as the head of this file says."""
     marker = metafunc.definition.get_closest_marker("engines")
