@@ -22,6 +22,7 @@ from email.message import EmailMessage
 from email.policy import default as modern
 from hashlib import sha512
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 from zlib import crc32
 
@@ -38,6 +39,9 @@ from core.accounts.models import User
 from core.accounts.sessions import begin_visit
 from core.config import Settings
 from core.db import before_commit, db
+from core.documents import rendering
+from core.documents.filling import fill
+from core.documents.rendering import Paper
 from tests.engines import (
     ENGINES,
     Databases,
@@ -259,6 +263,21 @@ def app(world: World) -> Iterator[Flask]:
         db.session.rollback()
         db.session.remove()
         db.engine.dispose()
+
+
+@pytest.fixture
+def proofs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Papers are filled in but not laid out: for tests that look at no paper.
+
+    A fact that a paper lacks is missed all the same; printing itself has its own tests, and the
+    journeys and stories print. Setting type is most of what a case costs on its way to a decision.
+    """
+
+    def proof(template: str, context: Any, facts: Any, *, one_page: bool = False) -> Paper:
+        words = fill(template, {**context, "facts": SimpleNamespace(**facts), "size": 0})
+        return Paper(f"%PDF-1.7\n% {sha512(words.encode()).hexdigest()}\n%%EOF\n".encode(), 1)
+
+    monkeypatch.setattr(rendering, "print_paper", proof)
 
 
 @pytest.fixture

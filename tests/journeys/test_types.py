@@ -140,6 +140,7 @@ def test_an_accepted_case_keeps_the_values_of_its_day(town):
     ("first", "second", "refused"),
     [(A, A, True), (A, S, False), (S, S, False), (A, F, True), (F, A, True), (F, S, True)],
 )
+@pytest.mark.usefixtures("proofs")
 def test_who_represents_one_may_not_represent_every_other(town, as_, first, second, refused):
     """社会团体登记管理条例 art. 14; 基金会管理条例 art. 23."""
     if F in (first, second):

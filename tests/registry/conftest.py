@@ -16,6 +16,13 @@ from core.divisions.loading import load_district
 DATA = Path(__file__).resolve().parent.parent / "data"
 
 
+@pytest.fixture(autouse=True)
+def _press(request: pytest.FixtureRequest) -> None:
+    """Papers are proofs here, unless a test is marked as one that looks at what is printed."""
+    if request.node.get_closest_marker("printed") is None:
+        request.getfixturevalue("proofs")
+
+
 @pytest.fixture
 def jinjiang(app: Flask) -> Division:
     """The district, its streets loaded."""

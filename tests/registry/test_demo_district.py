@@ -12,6 +12,7 @@ LATER = (certificates.make_replacements, keeping.make_keeping, upgrades.make_upg
 GRANTED = (cases.F.FILED, cases.F.RECORDED, cases.R.CERTIFIED)
 
 
+@pytest.mark.printed
 def test_the_front_page_says_what_june_2010_said(town, client):
     register.make_register()
     cases.make_cases(

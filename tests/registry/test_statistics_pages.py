@@ -63,6 +63,7 @@ def test_officers_see_offices_and_nobody_else(register, as_, client):
 
 
 @pytest.mark.engines("sqlite")
+@pytest.mark.printed
 def test_a_report_is_issued_by_the_head_and_read_by_all(register, as_, client):
     page = go(as_(register.head), "/statistics/reports?lang=en")
     page = page.submit("/statistics/reports", month="2026-11")
