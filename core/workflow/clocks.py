@@ -45,15 +45,16 @@ def turn_ended(case: Case, step: Transition, by: Actor) -> dict[str, Any]:
     }
 
 
-def set_state_deadline(case: Case, state: State) -> None:
+def set_state_deadline(case: Case, state: State, after: Transition | None = None) -> None:
     """Give the case the time that `state` allows, counted from today, or that the case names.
 
-    While the case clock runs, no step has longer than what was promised for the whole; once that
-    day is over, a step still has its own time.
+    `after` is the step that leads there, which the timeline does not hold yet. While the case
+    clock runs, no step has longer than what was promised for the whole; once that day is over, a
+    step still has its own time.
     """
     case.state_since = clock.now()
     case.due_at = None
-    promised = case.promised_on if _runs(case, state) else None
+    promised = case.promised_on if _runs(case, state, after) else None
     if state.due is not None:
         allowed = int(case.frozen(state.due))
         last = last_day(clock.today(), state.due, allowed)
@@ -66,10 +67,11 @@ def set_state_deadline(case: Case, state: State) -> None:
         case.due_at = clock.end_of_day(promised)
 
 
-def _runs(case: Case, state: State) -> bool:
-    """Return whether the office works against the case clock in `state`."""
+def _runs(case: Case, state: State, after: Transition | None) -> bool:
+    """Return whether the office works against the case clock in `state`, where `after` led."""
     declared = case.workflow.clock
-    ended = declared is not None and any(e.step in declared.ends for e in case.events)
+    taken = {event.step for event in case.events} | ({after.name} if after else set())
+    ended = declared is not None and not taken.isdisjoint(declared.ends)
     staff = state.waits_on not in (None, Party.APPLICANT)
     return staff and not (ended or state.final or state.pauses)
 

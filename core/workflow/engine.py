@@ -169,7 +169,7 @@ def move(
     if step.target is not None:
         case.state = target.key.value
         clocks.run_clock(case, step, target)
-        clocks.set_state_deadline(case, target)
+        clocks.set_state_deadline(case, target, after=step)
         wait_for(case, target)
         if target.final:
             case.closed_at, case.sole_key = clock.now(), None
