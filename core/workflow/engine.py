@@ -142,7 +142,8 @@ def move(
     """Take one step: the only code that assigns `case.state`.
 
     `seen` is the version of the case the person looked at; `entered` what the step asks for.
-    Order: step → party → source → reason → guard → effect → state → due → audit → messages.
+    Order: step → party → source → reason → guard → clock → effect → state → due → audit →
+    messages. The clock comes first: a paper that names its last days prints those of the case.
     Raises NotFound, NotAllowed, WrongState, or RuleBroken with the field to blame.
     """
     note = (note or "").strip()
@@ -160,15 +161,16 @@ def move(
         raise RuleBroken(problem.text)
     late = case.due_at is not None and case.due_at <= clock.now()
     turn = clocks.turn_ended(case, step, by)
-    if step.submits:
-        _submit(case)
-    if step.effect:
-        workflow.effects[name](case, by, {**answers, "note": note})
     before = case.standing
     target = workflow.state[step.target] if step.target is not None else before
+    if step.submits:
+        _submit(case)
+    if step.target is not None:
+        clocks.run_clock(case, step, target)
+    if step.effect:
+        workflow.effects[name](case, by, {**answers, "note": note})
     if step.target is not None:
         case.state = target.key.value
-        clocks.run_clock(case, step, target)
         clocks.set_state_deadline(case, target, after=step)
         wait_for(case, target)
         if target.final:

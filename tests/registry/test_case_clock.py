@@ -1,10 +1,19 @@
 """The days of a case: of its clock, of each step, and of the papers that name them."""
 
+import io
+import re
+from datetime import timedelta
+
 import pytest
+from pypdf import PdfReader
 
 from core import calendar, clock
+from core.attachments import storage
 from core.db import db
+from core.documents.facts import on_day
+from core.documents.models import Instrument
 from core.workflow.models import Case
+from core.workflow.sweep import sweep_overdue
 from registry.certificates.rules import Copies, ReplacementGround
 from registry.demo import cases, certificates, driver
 
@@ -21,12 +30,22 @@ def replacement() -> int:
     return certificates.open_replacement(association, ReplacementGround.LOST, Copies.ORIGINAL, 60)
 
 
-@pytest.mark.parametrize(
-    ("open_case", "days"),
-    [(lambda: cases._association("四眼", 60, 3), 10), (replacement, 10)],
-    ids=["registration", "certificate_replacement"],
-)
-def test_after_the_decision_the_certificate_has_its_own_days(town, frozen, open_case, days):
+def registration() -> int:
+    return cases._association("四眼", 60, 3)
+
+
+both = pytest.mark.parametrize("open_case", [registration, replacement])
+
+
+def words_of(case_id: int, kind: str) -> str:
+    """What can be copied out of the one paper of `kind` that the case issued, without white space."""
+    chosen = db.select(Instrument).where(Instrument.case_id == case_id, Instrument.kind == kind)
+    pages = PdfReader(io.BytesIO(storage.get(db.session.scalars(chosen).one().sha256))).pages
+    return re.sub(r"\s", "", "".join(page.extract_text() for page in pages))
+
+
+@both
+def test_after_the_decision_the_certificate_has_its_own_days(town, frozen, open_case):
     """行政许可法 art. 44: ten working days from the decision, however near the promised day was."""
     case_id = open_case()
     driver.drive(case_id, "deciding", days_ago=1)
@@ -34,5 +53,33 @@ def test_after_the_decision_the_certificate_has_its_own_days(town, frozen, open_
     frozen(clock.end_of_day(calendar.add_working_days(promised, -2)))
     driver.drive_on(case_id, "approve")
     case = the(case_id)
-    assert case.due_at == clock.end_of_day(calendar.add_working_days(clock.today(), days))
+    assert case.due_at == clock.end_of_day(calendar.add_working_days(clock.today(), 10))
     assert clock.last_day_before(case.due_at) > promised
+
+
+@pytest.mark.parametrize(
+    ("open_case", "step", "kind"),
+    [
+        (registration, "deem_accepted", "deemed_acceptance"),
+        (replacement, "deem_accepted", "deemed_acceptance"),
+        (registration, "accept", "acceptance_notice"),
+    ],
+)
+def test_the_paper_of_acceptance_names_the_days_of_the_case(town, frozen, open_case, step, kind):
+    """行政许可法 art. 32(4): silence counts as acceptance on the day of receipt, so from then the
+    days run, on paper as in the case; a late sweep gives the office no day more.
+    """
+    case_id = open_case()
+    driver.drive(case_id, "submitted", days_ago=0)
+    received = clock.today()
+    frozen(the(case_id).due_at + timedelta(days=2))
+    if step == "deem_accepted":
+        assert sweep_overdue() == 1
+    else:
+        driver.drive_on(case_id, step)
+    case, words = the(case_id), words_of(case_id, kind)
+    assert case.clock_from == (received if step == "deem_accepted" else clock.today())
+    assert f"本机关将于{on_day(case.statutory_on)}（法定办理期限届满之日）前作出决定" in words
+    assert f"争取在{on_day(case.promised_on)}前办结" in words
+    if step == "deem_accepted":
+        assert f"自收到申请材料之日（{on_day(received)}）起即为受理" in words

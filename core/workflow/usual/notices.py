@@ -1,14 +1,11 @@
 """The papers of the office's first answer, which say the same in every kind of case."""
 
-from collections.abc import Callable
-from datetime import date
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from core import clock, documents
-from core import policy as values
 from core.accounts import Actor
 from core.policy import Policy
-from core.workflow import clocks
 from core.workflow.declaration import Workflow
 from core.workflow.models import Case
 from core.workflow.usual.papers import correction_facts
@@ -22,29 +19,30 @@ Issue = Callable[..., documents.Instrument]
 
 
 def limits(case: Case) -> dict[str, Any]:
-    """Return the day of receipt and the two last days that an acceptance notice names."""
-    clocked, today = case.workflow.clock, clock.today()
-    assert clocked, f"{case.kind} has no clock"
-
-    def last(key: str) -> date:
-        return clocks.last_day(today, key, values.value(key))
-
+    """Return the day of receipt and the last days of the case clock, as acceptance set it running."""
     return {
         "received_on": clock.local(case.state_since).date(),
-        "deadline_statutory": last(clocked.statutory),
-        "deadline_promised": last(clocked.promised),
+        "deadline_statutory": case.statutory_on,
+        "deadline_promised": case.promised_on,
     }
 
 
-def answer_with(workflow: Workflow, issue: Issue, *, corrections: Policy[int]) -> None:
+def answer_with(
+    workflow: Workflow,
+    issue: Issue,
+    *,
+    corrections: Policy[int],
+    decided_by: Callable[[Any], Sequence[str]] = lambda case: (),
+) -> None:
     """Register the usual papers: on acceptance, silence, request for corrections, and refusal to accept.
 
-    `issue(case, kind, by, **facts)` gives a paper its addressee and matter. Steps that the kind
-    does not have, or that declare no effect, are left aside.
+    `issue(case, kind, by, **facts)` gives a paper its addressee and matter; `decided_by` names for
+    a case the articles on its decision, which acceptance cites beside the licensing law. Steps that
+    the kind does not have, or that declare no effect, are left aside.
     """
 
     def accept(case: Case, by: Actor, entered: dict[str, Any]) -> None:
-        issue(case, "acceptance_notice", by, basis=[ANSWER], **limits(case))
+        issue(case, "acceptance_notice", by, basis=[ANSWER, *decided_by(case)], **limits(case))
 
     def deem_accepted(case: Case, by: Actor, entered: dict[str, Any]) -> None:
         issue(case, "deemed_acceptance", by, basis=[AT_ONCE], **limits(case))
