@@ -3,16 +3,20 @@
 Made once an engine and process through the demo's own actions, then copied like the empty one.
 """
 
+from datetime import date
 from typing import Any
 
 import pytest
 from flask import Flask
 
 import wsgi
+from core import policy
 from core.accounts import Actor, Role
 from core.accounts.actor import acting_for, choices_for
 from core.config import Settings
-from core.db import db
+from core.db import atomic, db
+from core.policy import actions
+from core.policy.models import PolicyValue
 from registry.demo import cast
 
 
@@ -50,6 +54,17 @@ def _build(world: Any) -> None:
 def numeral(n: int) -> str:
     """Return a number as a name may carry it: in Chinese, digit by digit."""
     return "".join("零一二三四五六七八九"[int(digit)] for digit in str(n))
+
+
+def changed(town: Town, key: str, value: int, day: date) -> None:
+    """Set a policy from a day on, as two people do."""
+    with atomic():
+        proposal = actions.propose_value(
+            policy.declaration(key), value=value, effective_from=day, source="锦府发1号",
+            reason="提速", by=town.head,
+        )  # fmt: skip
+    with atomic():
+        actions.confirm_value(db.session.get_one(PolicyValue, proposal.id), by=town.admin)
 
 
 @pytest.fixture

@@ -84,7 +84,7 @@ def run_clock(case: Case, step: Transition, target: State) -> None:
     today = clock.today()
     if step.name in declared.starts:
         start = clock.local(case.state_since).date() if step.from_receipt else today
-        case.policies = freeze(case)
+        case.policies = freeze(case, start)
         case.clock_from = start
         case.statutory_on = last_day(start, declared.statutory, case.frozen(declared.statutory))
         case.promised_on = last_day(start, declared.promised, case.frozen(declared.promised))
@@ -116,10 +116,10 @@ def _moved(last: date, key: str, stopped: date, resumed: date) -> date:
     return calendar.add_calendar_days(last, (resumed - stopped).days)
 
 
-def freeze(case: Case) -> dict[str, Any]:
-    """Return the policy values in force today for everything this kind of case reads."""
+def freeze(case: Case, on: date) -> dict[str, Any]:
+    """Return the policy values in force `on` a day for everything this kind of case reads."""
     workflow = case.workflow
     keys = {s.due for s in workflow.state.values() if s.due} | set(workflow.freezes)
     if workflow.clock:
         keys |= {workflow.clock.statutory, workflow.clock.promised}
-    return policy.snapshot(sorted(keys), clock.today())
+    return policy.snapshot(sorted(keys), on)

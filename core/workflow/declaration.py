@@ -27,7 +27,9 @@ class Workflow:
     It may be entered through several `guides`. Which of its sections, conditions and papers count
     for a case, each of them says (`applies`, `needed`); pages and guards ask `sections_of` and
     `conditions_of`. Of all kinds with the same word `sole`, one body has at most one open case. What
-    is `of_office` is opened by the office itself, about a body that it tells and hears.
+    is `of_office` is opened by the office itself, about a body that it tells and hears. `freezes`
+    are policy values that a case keeps, beside those of its times: of the day on which its clock
+    starts, without a clock of the day on which it is handed in or opened.
     """
 
     kind: str
@@ -140,6 +142,13 @@ class Workflow:
             assert not t.final or t.consequence, (
                 f"{self.kind}.{t.name}: final, of what consequence?"
             )
+        begun = self.of_office or any(t.submits for t in self.step.values())
+        if self.clock is not None:
+            begun = bool(self.clock.starts)
+            assert self.step.keys() >= {*self.clock.starts}, (
+                f"{self.kind}: no step starts the clock"
+            )
+        assert begun or not self.freezes, f"{self.kind}: no moment at which its values freeze"
         addresses = [guide.key for guide in self.guides]
         assert len(set(addresses)) == len(addresses), f"{self.kind}: two guides at one address"
         for s in self.state.values():

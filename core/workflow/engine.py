@@ -183,12 +183,18 @@ def move(
 
 
 def _submit(case: Case) -> None:
-    """Give the case its number and moment, once: a case that comes back keeps both."""
+    """Give the case its number and moment, once: a case that comes back keeps both.
+
+    Where no clock begins later, it goes by the policy values of this day.
+    """
     if case.number is None:
         series, year = case.workflow.series, clock.today().year
         place = documents.next_number(f"case:{series}", year)
         case.number = f"{series}-{year}-{place:06d}"
-    case.submitted_at = case.submitted_at or clock.now()
+    if case.submitted_at is None:
+        case.submitted_at = clock.now()
+        if case.workflow.clock is None:
+            case.policies = clocks.freeze(case, clock.today())
 
 
 def _refuse_stale(case: Case, step: Transition, by: Actor, seen: int | None) -> None:

@@ -1,7 +1,7 @@
 """Which version of a policy an open case uses: that of its acceptance, or of the step it is in.
 
-Until a case is accepted, nothing is frozen in it: a step's time is that of the day on which the
-step began (clocks.set_state_deadline). What a case has frozen it uses only as long as something
+Until a case is accepted, or handed in where nothing is accepted, nothing is frozen in it: a step's
+time is that of the day on which the step began (clocks.set_state_deadline). What a case has frozen it uses only as long as something
 that goes by it can still come.
 """
 

@@ -44,8 +44,8 @@ class Case(Model):
     last days of the case clock, which stands still since `stopped_on` where that is set.
     `due_key` is `due_at`, or `NO_LIMIT` where there is none: what worklists are sorted by.
     `sought` is what a worklist is searched by, folded; `core.workflow.piling` writes it.
-    `submitted_at` is when it was first handed in. `policies` are the policy values frozen when the
-    case was accepted. `sole_key` is held while the case is open, where its kind allows one open case
+    `submitted_at` is when it was first handed in. `policies` are the policy values frozen in the
+    case, those of the day `Workflow.freezes` names. `sole_key` is held while the case is open, where its kind allows one open case
     of a body.
     """
 

@@ -37,9 +37,16 @@ def uses(key: str) -> list[str]:
             said.append(_("%(kind)s: the time the law gives for the decision.", kind=title))
         if workflow.clock and key == workflow.clock.promised:
             said.append(_("%(kind)s: the time the office promises for the decision.", kind=title))
-        if key in workflow.freezes:
+        if key in workflow.freezes and workflow.clock:
             said.append(
                 _("%(kind)s: a case keeps the value of the day it was accepted.", kind=title)
+            )
+        elif key in workflow.freezes:
+            said.append(
+                _(
+                    "%(kind)s: a case keeps the value of the day it came in or was opened.",
+                    kind=title,
+                )
             )
     return said
 

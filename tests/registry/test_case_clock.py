@@ -2,12 +2,13 @@
 
 import io
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from pypdf import PdfReader
 
-from core import calendar, clock
+from core import calendar, clock, policy
 from core.attachments import storage
 from core.db import db
 from core.documents.facts import on_day
@@ -16,6 +17,9 @@ from core.workflow.models import Case
 from core.workflow.sweep import sweep_overdue
 from registry.certificates.rules import Copies, ReplacementGround
 from registry.demo import cases, certificates, driver
+from registry.dormancy.workflow import DORMANT_CANCELLATION
+from registry.registrations.workflow import REGISTRATION
+from tests.town import changed
 
 pytestmark = pytest.mark.engines("sqlite")
 
@@ -71,7 +75,9 @@ def test_the_paper_of_acceptance_names_the_days_of_the_case(town, frozen, open_c
     """
     case_id = open_case()
     driver.drive(case_id, "submitted", days_ago=0)
-    received = clock.today()
+    received, promise = clock.today(), the(case_id).workflow.clock.promised
+    promised = policy.value(promise)
+    changed(town, promise, promised - 1, calendar.add_calendar_days(received, 1))
     frozen(the(case_id).due_at + timedelta(days=2))
     if step == "deem_accepted":
         assert sweep_overdue() == 1
@@ -81,5 +87,14 @@ def test_the_paper_of_acceptance_names_the_days_of_the_case(town, frozen, open_c
     assert case.clock_from == (received if step == "deem_accepted" else clock.today())
     assert f"本机关将于{on_day(case.statutory_on)}（法定办理期限届满之日）前作出决定" in words
     assert f"争取在{on_day(case.promised_on)}前办结" in words
+    kept = promised if step == "deem_accepted" else promised - 1
+    assert case.policies[promise]["value"] == kept, "the value of the day from which the clock runs"
     if step == "deem_accepted":
         assert f"自收到申请材料之日（{on_day(received)}）起即为受理" in words
+
+
+def test_a_kind_that_freezes_values_has_a_moment_to_do_so():
+    with pytest.raises(AssertionError, match="no moment at which its values freeze"):
+        replace(DORMANT_CANCELLATION, of_office=False)
+    with pytest.raises(AssertionError, match="no step starts the clock"):
+        replace(REGISTRATION, clock=replace(REGISTRATION.clock, starts={"begin"}))

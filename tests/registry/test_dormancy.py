@@ -22,8 +22,10 @@ from registry.demo import driver, groups
 from registry.demo.cast import person_called
 from registry.dormancy import actions, queries, rules
 from registry.dormancy.jobs import watch_silent_groups
+from registry.dormancy.policy import NOTICE_DAYS
 from tests.pages import go
 from tests.registry.filed import at, done, filed, group, papers, told
+from tests.town import changed
 
 
 @pytest.fixture
@@ -168,6 +170,18 @@ def test_after_a_notice_the_filing_is_cancelled_and_its_receipt_void(choir, town
     assert letter.case_id == case_id
     announced = db.session.scalars(db.select(PublicNotice.title).order_by(PublicNotice.id)).all()
     assert [title.rpartition("备案")[2] for title in announced] == ["公示", "公告"]
+
+
+@pytest.mark.engines("sqlite")
+def test_the_period_of_the_notice_is_that_of_the_day_the_proceeding_began(choir, town, frozen):
+    """What has no clock keeps the values of the day it was opened, however late it is announced."""
+    case_id = groups.begin_dormant(choir, 0)
+    changed(town, NOTICE_DAYS.key, 60, date(2026, 6, 2))
+    frozen("2026-06-03 10:00")
+    step(case_id, "announce", town.street)
+    assert db.session.get_one(Case, case_id).policies[NOTICE_DAYS.key]["value"] == 30
+    notice = db.session.scalars(db.select(PublicNotice)).one()
+    assert notice.objections_until == date(2026, 7, 3)
 
 
 @pytest.mark.engines("sqlite")

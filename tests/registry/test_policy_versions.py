@@ -5,13 +5,11 @@ from datetime import date
 import pytest
 
 from core import policy
-from core.db import atomic, db
-from core.policy import actions
-from core.policy.models import PolicyValue
+from core.db import db
 from core.workflow import kept_versions, versions
 from core.workflow.models import Case
 from registry.demo import cases, driver
-from tests.town import numeral
+from tests.town import changed, numeral
 
 pytestmark = pytest.mark.engines("sqlite", "postgresql")
 
@@ -24,16 +22,6 @@ def association(state, place):
     case_id = cases._association(f"版本{numeral(place)}", 60, place)
     driver.drive(case_id, state, days_ago=0)
     return case_id
-
-
-def changed(town, key, value, day):
-    with atomic():
-        proposal = actions.propose_value(
-            policy.declaration(key), value=value, effective_from=day, source="锦府发1号",
-            reason="提速", by=town.head,
-        )  # fmt: skip
-    with atomic():
-        actions.confirm_value(db.session.get_one(PolicyValue, proposal.id), by=town.admin)
 
 
 def using(key, since):
