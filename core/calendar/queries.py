@@ -69,7 +69,7 @@ def last_day_of_term(first: date, years: int) -> date:
 
 
 def roll_forward(day: date) -> date:
-    """Return `day`, or the next working day where it is none (财政部令87号 art. 85)."""
+    """Return `day`, or the next working day where it is none (民法典 art. 203; 财政部令87号 art. 85)."""
     return rules.roll_forward(day, _years())
 
 

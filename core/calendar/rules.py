@@ -92,7 +92,7 @@ def add_working_days(start: date, n: int, years: Years) -> date:
 
 
 def roll_forward(day: date, years: Years) -> date:
-    """Return `day`, or the next working day where it is none (87号 art. 85)."""
+    """Return `day`, or the next working day where it is none (民法典 art. 203; 87号 art. 85)."""
     return day if is_working_day(day, years) else add_working_days(day, 1, years)
 
 

@@ -11,7 +11,16 @@ from core.workflow.steps import State, Transition
 
 
 def last_day(start: date, key: str, length: int) -> date:
-    """Return the last day of `length` units of the policy `key`, the start day not counted."""
+    """Return the last day for acting within `length` units of the policy `key`, the start day not
+    counted: the next working day where it falls on none (民法典第二百零三条).
+
+    For what somebody has to do in time only. A term for which something holds ends on its own day
+    (calendar.last_day_of_term).
+    """
+    return calendar.roll_forward(_counted(start, key, length))
+
+
+def _counted(start: date, key: str, length: int) -> date:
     match policy.declaration(key).unit:
         case policy.Unit.WORKING_DAYS:
             return calendar.add_working_days(start, length)
@@ -104,16 +113,35 @@ def _resume(case: Case, today: date) -> None:
         return
     declared = case.workflow.clock
     assert declared and case.statutory_on and case.promised_on
-    case.statutory_on = _moved(case.statutory_on, declared.statutory, case.stopped_on, today)
-    case.promised_on = _moved(case.promised_on, declared.promised, case.stopped_on, today)
+    case.statutory_on = _moved(case, case.statutory_on, declared.statutory, today)
+    case.promised_on = _moved(case, case.promised_on, declared.promised, today)
     case.stopped_on = case.stopped_because = None
 
 
-def _moved(last: date, key: str, stopped: date, resumed: date) -> date:
+def _moved(case: Case, last: date, key: str, today: date) -> date:
+    """Return the last day once the clock runs again. Calendar days are counted from the start anew:
+    a last day that was moved to a working day does not lengthen the period by what it was moved.
+    """
+    assert case.stopped_on and case.clock_from
     if policy.declaration(key).unit == policy.Unit.WORKING_DAYS:
-        stood = calendar.working_days_between(stopped, resumed)
+        stood = calendar.working_days_between(case.stopped_on, today)
         return calendar.add_working_days(last, stood) if stood else last
-    return calendar.add_calendar_days(last, (resumed - stopped).days)
+    stood = _stood_before(case) + (today - case.stopped_on).days
+    counted = _counted(case.clock_from, key, int(case.frozen(key)))
+    return calendar.roll_forward(calendar.add_calendar_days(counted, stood))
+
+
+def _stood_before(case: Case) -> int:
+    """Return for how many days the clock stood still before it stopped this time."""
+    assert case.clock_from
+    stood, since = 0, None
+    for event in case.events:
+        state, day = case.workflow.state.get(event.after), clock.local(event.at).date()
+        if since is not None and not (state and state.pauses):
+            stood, since = stood + (day - since).days, None
+        elif since is None and state and state.pauses and day >= case.clock_from:
+            since = day
+    return stood
 
 
 def freeze(case: Case, on: date) -> dict[str, Any]:

@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from core import clock, divisions, documents, notices
+from core import calendar, clock, divisions, documents, notices
 from core.accounts import Actor, Body
 from core.db import db
 from core.divisions import Division
 from core.documents import EndGround
 from core.errors import RuleBroken, WrongState
 from core.i18n import _
-from core.workflow import Seat, clocks, engine, seating
+from core.workflow import Seat, engine, seating
 from core.workflow.usual import notices as answers
 from core.workflow.usual import papers
 from registry.certificates import policy, queries, rules
@@ -163,7 +163,7 @@ def _prolong(case: CertificateReplacement, organization: Organization, by: Actor
     today = clock.today()
     start = max(organization.valid_until or today, today)
     years = typed(organization.type or OrganizationType.ASSOCIATION).years
-    organization.valid_until = clocks.last_day(start, years.key, int(case.frozen(years.key)))
+    organization.valid_until = calendar.add_months(start, 12 * int(case.frozen(years.key)))
     register.keep_version(organization, source="case", by=by, case_id=case.id, valid_from=today)
 
 

@@ -3,7 +3,7 @@
 import io
 import re
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from pypdf import PdfReader
@@ -13,6 +13,7 @@ from core.attachments import storage
 from core.db import db
 from core.documents.facts import on_day
 from core.documents.models import Instrument
+from core.workflow import clocks
 from core.workflow.models import Case
 from core.workflow.sweep import sweep_overdue
 from registry.certificates.rules import Copies, ReplacementGround
@@ -22,6 +23,9 @@ from registry.registrations.workflow import REGISTRATION
 from tests.town import changed
 
 pytestmark = pytest.mark.engines("sqlite")
+
+CORRECTION, STATUTORY = "registration.correction_days", "registration.statutory_days"
+MONTHS = "activity_reports.due_months"
 
 
 def the(case_id: int) -> Case:
@@ -98,3 +102,43 @@ def test_a_kind_that_freezes_values_has_a_moment_to_do_so():
         replace(DORMANT_CANCELLATION, of_office=False)
     with pytest.raises(AssertionError, match="no step starts the clock"):
         replace(REGISTRATION, clock=replace(REGISTRATION.clock, starts={"begin"}))
+
+
+#: Where a period begins, its policy, how many of its unit, and its last day.
+PERIODS = (
+    (date(2026, 3, 3), CORRECTION, 30, date(2026, 4, 2)),
+    (date(2026, 11, 19), CORRECTION, 30, date(2026, 12, 21)),  # a Saturday
+    (date(2026, 3, 5), CORRECTION, 30, date(2026, 4, 7)),  # 清明节
+    (date(2026, 3, 2), STATUTORY, 60, date(2026, 5, 6)),  # 劳动节
+    (date(2026, 4, 9), CORRECTION, 30, date(2026, 5, 9)),  # a Saturday that is worked
+    (date(2026, 2, 3), MONTHS, 1, date(2026, 3, 3)),
+    (date(2026, 1, 28), MONTHS, 1, date(2026, 2, 28)),  # worked too
+    (date(2026, 4, 3), MONTHS, 1, date(2026, 5, 6)),
+    (date(2026, 2, 6), "registration.intake_days", 5, date(2026, 2, 13)),
+)
+
+
+def test_a_period_that_ends_on_a_day_off_ends_on_the_next_working_day(app):
+    """民法典 art. 203; what is counted in working days (行政许可法 art. 82) ends on one anyway."""
+    for start, key, length, last in PERIODS:
+        assert clocks.last_day(start, key, length) == last, (start, key, length)
+
+
+def test_days_off_at_the_end_do_not_lengthen_a_period_that_stood_still(town, frozen):
+    """Sixty days from 2 March end on 1 May, with what the clock stood still on 8 May."""
+    frozen("2026-03-02 10:00")
+    case_id = registration()
+    driver.drive(case_id, "submitted", days_ago=0)
+    found = []
+    for moment, step in [
+        ("2026-03-02 11:00", "accept"),
+        ("2026-03-10 10:00", "start_expert_review"),
+        ("2026-03-13 10:00", "end_expert_review"),
+        ("2026-03-16 10:00", "start_expert_review"),
+        ("2026-03-20 10:00", "end_expert_review"),
+    ]:
+        frozen(moment)
+        driver.drive_on(case_id, step)
+        found.append(the(case_id).statutory_on)
+    may = [date(2026, 5, day) for day in (6, 6, 6, 6, 8)]
+    assert found == may

@@ -148,18 +148,18 @@ def test_after_a_notice_the_filing_is_cancelled_and_its_receipt_void(choir, town
     step(case_id, "announce", town.street)
     [warning] = papers("cancellation_warning")
     notice = db.session.scalars(db.select(PublicNotice)).one()
-    assert notice.objections_until == date(2028, 7, 1)
+    assert notice.objections_until == date(2028, 7, 3), "1 July is a Saturday"
     assert warning.case_id == case_id
     page = go(client, f"/notices/{notice.id}")
     assert "拟注销备案公示" in page.text and "2026年2月9日" in page.text
-    frozen("2028-07-01 23:00")
+    frozen("2028-07-03 23:00")
     assert sweep_overdue() == 0
-    frozen("2028-07-02 00:00")
+    frozen("2028-07-04 00:00")
     assert sweep_overdue() == 1
     assert sweep_overdue() == 0
     step(case_id, "strike_off", town.street)
     organization = group(choir)
-    assert (organization.status, organization.ended_on) == ("cancelled", date(2028, 7, 2))
+    assert (organization.status, organization.ended_on) == ("cancelled", date(2028, 7, 4))
     [receipt] = papers()
     assert (receipt.standing, receipt.end_ground, receipt.ended_case_id) == (
         "void", "deregistered", case_id,
