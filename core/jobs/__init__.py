@@ -13,7 +13,8 @@ A feature's `jobs.py` declares what is to be done and when:
 
 The function runs in an application context, acts as `core.accounts.SYSTEM`, opens its own
 transactions with `core.db.atomic()` and must be safe to repeat: a run that died is run again.
-What it returns is kept beside its outcome. The feature's `init_app` imports its `jobs` module.
+What it returns is kept beside its outcome. Work on many records goes through `each`, which passes
+over what cannot be done; a run with such a record counts as failed. The feature's `init_app` imports its `jobs` module.
 """
 
 from flask import Flask
@@ -21,8 +22,19 @@ from flask import Flask
 from core.jobs.declaration import Job, declared, job
 from core.jobs.queries import runners_seen_at
 from core.jobs.runs import Ran, run_due
+from core.jobs.walking import each, together
 
-__all__ = ["Job", "Ran", "declared", "init_app", "job", "run_due", "runners_seen_at"]
+__all__ = [
+    "Job",
+    "Ran",
+    "declared",
+    "each",
+    "init_app",
+    "job",
+    "run_due",
+    "runners_seen_at",
+    "together",
+]
 
 
 def init_app(app: Flask) -> None:

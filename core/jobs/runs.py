@@ -14,6 +14,7 @@ from core.db import atomic, db, insert_once
 from core.jobs.declaration import Job, declared
 from core.jobs.models import JobRun, Outcome
 from core.jobs.queries import due_slots, is_runnable
+from core.jobs.walking import counting
 
 
 @dataclass(frozen=True)
@@ -68,11 +69,15 @@ def run(job: Job, slot: datetime) -> Ran | None:
     """Run the slot if nobody else has, and note the outcome; None where somebody has.
 
     What the work raises is logged and noted, never passed on: one bad job must not stop the rest.
+    A run that could not do some of its records (core.jobs.walking) has failed: it is tried again.
     """
     if not claim(job, slot):
         return None
     try:
-        outcome, words, error = Outcome.DONE, job.work() or "", ""
+        with counting() as failed:
+            words = job.work() or ""
+        outcome = Outcome.FAILED if failed else Outcome.DONE
+        error = f"{len(failed)} could not be done: {'; '.join(failed)}"[:2000] if failed else ""
     except Exception as failure:
         current_app.logger.exception("job %s failed", job.name)
         outcome, words, error = Outcome.FAILED, "", f"{type(failure).__name__}: {failure}"[:2000]
@@ -84,7 +89,7 @@ def run(job: Job, slot: datetime) -> Ran | None:
             .where(JobRun.job == job.name, JobRun.slot == slot, JobRun.claimed_by == runner_name())
             .values(finished_at=clock.now(), outcome=outcome, result=words[:2000], error=error)
         )
-    return Ran(job.name, slot, outcome, words or error)
+    return Ran(job.name, slot, outcome, "; ".join(it for it in (words, error) if it))
 
 
 def run_due(name: str | None = None) -> list[Ran]:

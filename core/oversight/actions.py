@@ -2,8 +2,9 @@
 
 from core import clock, messages, policy
 from core.accounts import User
-from core.db import atomic, db, insert_once
+from core.db import db, insert_once
 from core.i18n import LazyWords, _, ngettext
+from core.jobs import each
 from core.oversight import queries
 from core.oversight.models import DeadlineReminder
 from core.oversight.notices import NEAR
@@ -17,13 +18,13 @@ def remind() -> int:
     """Remind everybody whose deadline is near, of each once; return how many deadlines."""
     told = 0
     for days, applicant in ((OFFICE_DAYS, False), (APPLICANT_DAYS, True)):
-        for case_id in queries.near_deadlines(policy.value(days), applicant=applicant):
-            with atomic():
-                told += _remind(db.session.get_one(Case, case_id))
+        near = queries.near_deadlines(policy.value(days), applicant=applicant)
+        told += sum(each("case", near, _remind))
     return told
 
 
-def _remind(case: Case) -> bool:
+def _remind(case_id: int) -> bool:
+    case = db.session.get_one(Case, case_id)
     if case.due_at is None or case.waiting_party is None or case.closed_at is not None:
         return False
     if not insert_once(DeadlineReminder, case_id=case.id, due_at=case.due_at, at=clock.now()):

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from core import audit, clock, divisions
 from core.accounts import SYSTEM
-from core.db import atomic, db
+from core.db import db
 from core.divisions import Division
 from core.i18n import _, ngettext
+from core.jobs import each
 from core.workflow import seating
 from core.workflow.declaration import workflow_of
 from core.workflow.models import Case
@@ -24,15 +25,12 @@ def resettle_cases() -> tuple[int, int]:
         .where(Case.closed_at.is_(None), Division.valid_to < clock.today())
         .order_by(Case.id)
     )
-    moved = stayed = 0
-    for case_id in db.session.scalars(ended).all():
-        with atomic():
-            done = _resettle(db.session.get_one(Case, case_id))
-        moved, stayed = moved + done, stayed + (not done)
-    return moved, stayed
+    done = each("case", db.session.scalars(ended).all(), _resettle)
+    return done.count(True), done.count(False)
 
 
-def _resettle(case: Case) -> bool:
+def _resettle(case_id: int) -> bool:
+    case = db.session.get_one(Case, case_id)
     old = db.session.get_one(Division, case.division_id)
     new = divisions.on_map(old)
     if new is None or new is old:

@@ -1,12 +1,11 @@
 """What time does to cases: overdue ones take the step their state declares; reminders go out."""
 
-from flask import current_app
 from sqlalchemy import and_, false, or_, select
 
 from core import clock
 from core.accounts import SYSTEM
-from core.db import atomic, db
-from core.errors import DomainError
+from core.db import db
+from core.jobs import each
 from core.workflow.declaration import declared
 from core.workflow.engine import move
 from core.workflow.models import Case
@@ -15,8 +14,8 @@ from core.workflow.models import Case
 def sweep_overdue() -> int:
     """Move every case whose time in its state has run out and has a consequence; return how many.
 
-    One case, one transaction: one that cannot move does not hold up the rest. Running it twice
-    does nothing more.
+    One case, one transaction: one that cannot move, for whatever reason, does not hold up the rest.
+    Running it twice does nothing more.
     """
     consequences = [
         and_(Case.kind == w.kind, Case.state == s.key.value)
@@ -26,15 +25,13 @@ def sweep_overdue() -> int:
     ]
     ripe = or_(false(), *consequences)
     late = select(Case.id).where(Case.due_at <= clock.now(), ripe).order_by(Case.id)
-    moved = 0
-    for case_id in db.session.scalars(late).all():
-        try:
-            with atomic():
-                case = db.session.get_one(Case, case_id)
-                step = case.standing.on_overdue
-                if step is not None and case.due_at is not None and case.due_at <= clock.now():
-                    move(case, step, by=SYSTEM)
-                    moved += 1
-        except DomainError as refused:
-            current_app.logger.warning("case %s could not be moved: %s", case_id, refused)
-    return moved
+    return sum(each("case", db.session.scalars(late).all(), _let_time_act))
+
+
+def _let_time_act(case_id: int) -> bool:
+    case = db.session.get_one(Case, case_id)
+    step = case.standing.on_overdue
+    if step is None or case.due_at is None or case.due_at > clock.now():
+        return False
+    move(case, step, by=SYSTEM)
+    return True

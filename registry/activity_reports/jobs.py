@@ -3,9 +3,9 @@
 from datetime import timedelta
 
 from core import clock, policy
-from core.db import atomic, db
+from core.db import db
 from core.i18n import _l
-from core.jobs import job
+from core.jobs import each, job
 from registry.activity_reports import queries, rules
 from registry.activity_reports.notices import DUE, MISSED
 from registry.activity_reports.policy import REMINDER_DAYS
@@ -33,10 +33,11 @@ def remind_of_activity_report() -> str:
     stage = "missed" if today > due else "last" if today >= near else "first"
     words = MISSED if stage == "missed" else DUE
     silent = db.select(Organization.id).where(queries.owed(year), ~queries.handed_in(year))
-    told = 0
-    for organization_id in db.session.scalars(silent.order_by(Organization.id)).all():
-        with atomic():
-            organization = db.session.get_one(Organization, organization_id)
-            facts = {"year": str(year), "day": due}
-            told += remind(organization, f"report:{year}:{stage}", words, facts)
-    return f"{told} groups reminded"
+    facts = {"year": str(year), "day": due}
+
+    def tell(organization_id: int) -> bool:
+        organization = db.session.get_one(Organization, organization_id)
+        return remind(organization, f"report:{year}:{stage}", words, facts)
+
+    told = each("group", db.session.scalars(silent.order_by(Organization.id)).all(), tell)
+    return f"{sum(told)} groups reminded"

@@ -2,9 +2,9 @@
 
 from core import clock
 from core.accounts import SYSTEM
-from core.db import atomic, db
+from core.db import db
 from core.i18n import _l
-from core.jobs import job
+from core.jobs import each, job
 from registry.dormancy import actions, queries
 from registry.organizations.models import Organization
 
@@ -19,9 +19,8 @@ from registry.organizations.models import Organization
     tells=_l("%(a)s groups reminded, %(b)s dormant"),
 )
 def watch_silent_groups() -> str:
-    done = {"told": 0, "dormant": 0, "": 0}
-    for organization_id in queries.list_warned(clock.today()):
-        with atomic():
-            organization = db.session.get_one(Organization, organization_id)
-            done[actions.watch(organization, by=SYSTEM)] += 1
-    return f"{done['told']} groups reminded, {done['dormant']} dormant"
+    def watch(organization_id: int) -> str:
+        return actions.watch(db.session.get_one(Organization, organization_id), by=SYSTEM)
+
+    done = each("group", queries.list_warned(clock.today()), watch)
+    return f"{done.count('told')} groups reminded, {done.count('dormant')} dormant"

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from core import clock, policy
-from core.db import atomic, db
+from core.db import db
 from core.i18n import _l
-from core.jobs import job
+from core.jobs import each, job
 from core.messages import MessageTemplate
 from registry.organizations.models import Organization
 from registry.organizations.reminders import remind
@@ -43,11 +43,9 @@ def remind_of_renewal() -> str:
 
 
 def _tell(ids: Sequence[int], stage: str, words: MessageTemplate) -> int:
-    told = 0
-    for organization_id in ids:
-        with atomic():
-            organization = db.session.get_one(Organization, organization_id)
-            until = organization.valid_until or date.max
-            occasion = f"renewal:{until}:{stage}"
-            told += remind(organization, occasion, words, {"day": until})
-    return told
+    def tell(organization_id: int) -> bool:
+        organization = db.session.get_one(Organization, organization_id)
+        until = organization.valid_until or date.max
+        return remind(organization, f"renewal:{until}:{stage}", words, {"day": until})
+
+    return sum(each("group", ids, tell))

@@ -1,10 +1,11 @@
 """What upgrades need done without a person."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
-from core.db import atomic, db
+from core.db import db
 from core.i18n import _l
-from core.jobs import job
+from core.jobs import job, together
 from registry.upgrades import actions, queries
 
 #: So many groups are looked at in one transaction.
@@ -21,13 +22,16 @@ BATCH = 500
 )
 def look_for_upgrades() -> str:
     looked = told = after = 0
-    while True:
-        with atomic():
-            groups = queries.next_groups(after, BATCH)
-            actions.look_at(groups)
-            told += actions.tell_ready(groups)
-            looked += len(groups)
-            after = groups[-1].id if groups else after
+    while ids := queries.next_groups(after, BATCH):
+        done = together("group", ids, _look_at)
+        looked, told = looked + sum(n for n, _told in done), told + sum(n for _looked, n in done)
+        after = ids[-1]
         db.session.expunge_all()
-        if len(groups) < BATCH:
-            return f"{looked} groups looked at, {told} told"
+    return f"{looked} groups looked at, {told} told"
+
+
+def _look_at(ids: Sequence[int]) -> tuple[int, int]:
+    """Look at these groups; return how many are still such, and how many of them were told."""
+    groups = queries.filed_among(ids)
+    actions.look_at(groups)
+    return len(groups), actions.tell_ready(groups)

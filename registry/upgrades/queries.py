@@ -29,6 +29,9 @@ from registry.upgrades.rules import Recorded
 OVERSEERS = (Role.SUPERVISOR, Role.BUREAU_HEAD, Role.AUDITOR)
 READERS = (Role.STREET_OFFICER, *OVERSEERS)
 
+#: What the groups are that may rise.
+FILED = and_(Organization.track == Track.FILED, Organization.status.in_(LIVING))
+
 #: Facts of the register that answer a question of a type's own section.
 COLUMNS = sorted(
     {ask.name for it in TYPES for ask in it.section.asks}
@@ -181,13 +184,12 @@ class Narrowing:
 
 def _of(actor: Actor) -> ColumnElement[bool]:
     """The filed groups that live and that `actor` may see as an officer."""
-    filed = and_(Organization.track == Track.FILED, Organization.status.in_(LIVING))
     if actor.holds(*OVERSEERS):
-        return filed
+        return FILED
     place = _place(actor)
     if place is None:
         return false()
-    return and_(filed, Organization.division_id.in_(divisions.within(place)))
+    return and_(FILED, Organization.division_id.in_(divisions.within(place)))
 
 
 def list_outlooks(wanted: Narrowing, actor: Actor) -> Select[UpgradeOutlook]:
@@ -246,18 +248,16 @@ def applications_of(ids: Collection[int]) -> dict[int, str]:
 # --- for the job
 
 
-def next_groups(after: int, size: int) -> Sequence[Organization]:
-    """Return the next living filed groups by id behind `after`."""
-    return db.session.scalars(
-        select(Organization)
-        .where(
-            Organization.id > after,
-            Organization.track == Track.FILED,
-            Organization.status.in_(LIVING),
-        )
-        .order_by(Organization.id)
-        .limit(size)
-    ).all()
+def next_groups(after: int, size: int) -> Sequence[int]:
+    """Return the ids of the next living filed groups behind `after`."""
+    behind = select(Organization.id).where(Organization.id > after, FILED)
+    return db.session.scalars(behind.order_by(Organization.id).limit(size)).all()
+
+
+def filed_among(ids: Collection[int]) -> Sequence[Organization]:
+    """Return which of these are living filed groups, by id."""
+    chosen = select(Organization).where(Organization.id.in_(ids), FILED)
+    return db.session.scalars(chosen.order_by(Organization.id)).all()
 
 
 def outlooks_of(ids: Collection[int]) -> dict[int, UpgradeOutlook]:

@@ -197,8 +197,9 @@ class TestTime:
         assert the(case_id).state == "examining"
         assert jobs.resettle() == "0 moved, 0 wait for a person"
 
-    def test_a_case_that_cannot_move_does_not_hold_up_the_rest(self, town, frozen, caplog):
-        """One lapses, though the rule of the other's step refuses it."""
+    @pytest.mark.parametrize("failure", [RuleBroken("印刷机坏了"), AssertionError("印刷机坏了")])
+    def test_a_case_that_cannot_move_does_not_hold_up_the_rest(self, town, frozen, caplog, failure):
+        """One moves, though a rule refuses the other's step, or its paper cannot be printed."""
         stuck, free = association("submitted"), association("submitted")
         due = the(free).due_at
         assert due
@@ -207,7 +208,7 @@ class TestTime:
 
         def refuse(case, by, entered):
             if case.id == stuck:
-                raise RuleBroken("印刷机坏了")
+                raise failure
             kept(case, by, entered)
 
         frozen(due)
@@ -217,7 +218,7 @@ class TestTime:
         finally:
             workflow.effects["deem_accepted"] = kept
         assert (the(stuck).state, the(free).state) == ("submitted", "examining")
-        assert f"case {stuck} could not be moved: 印刷机坏了" in caplog.text
+        assert f"case {stuck} could not be done: 印刷机坏了" in caplog.text
 
     def test_a_state_may_end_at_a_moment_the_case_names(self, town):
         from dataclasses import replace

@@ -10,6 +10,7 @@ from core.accounts import SYSTEM, Role
 from core.accounts.actions import grant_membership
 from core.accounts.actor import acting_for
 from core.db import atomic, db
+from core.divisions import require_district
 from core.errors import NotAllowed, RuleBroken
 from core.messages.models import Message
 from core.notices.actions import answer_objection, raise_objection
@@ -75,6 +76,19 @@ def test_a_silent_group_is_told_twice_then_dormant_and_nothing_happens_twice(cho
     assert [v.facts["status"] for v in organization.versions] == ["active", "dormant"]
     assert len(told("dormancy.silent")) == 2
     assert len(told("dormancy.dormant")) == 2, "the group and its street"
+
+
+@pytest.mark.engines("sqlite")
+def test_a_group_without_an_office_holds_up_none_behind_it(choir, frozen):
+    other = filed("春熙路街道总府社区晨光舞蹈队", 2)
+    for day in ("2025-12-05", "2026-02-03"):
+        frozen(f"{day} 09:00")
+        watch_silent_groups()
+    with atomic():
+        group(choir).division_id = require_district().id
+    frozen("2026-03-06 09:00")
+    assert watch_silent_groups() == "0 groups reminded, 1 dormant"
+    assert [group(it).status for it in (choir, other)] == ["active", "dormant"]
 
 
 @pytest.mark.engines("sqlite")
