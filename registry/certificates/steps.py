@@ -1,9 +1,10 @@
 """The steps by which another certificate is asked for, decided by two people, and issued by a third."""
 
 from core.i18n import _l
+from core.policy import said
 from core.workflow import Ask, Party, Transition
 from core.workflow.usual import asks, guards, steps
-from registry.certificates import rules
+from registry.certificates import policy, rules
 from registry.certificates.states import ReplacementState
 
 S, P, step = ReplacementState, Party, Transition
@@ -19,7 +20,9 @@ TRANSITIONS = (
         S.SUBMITTED,
         asks=(asks.DECLARATION_WITH_PAPERS,),
         effect="Note which papers are concerned and give the receipt",
-        consequence=_l("The registration authority answers within five working days."),
+        consequence=said(
+            _l("The registration authority answers within %(days)s."), days=policy.INTAKE_DAYS
+        ),
         message=_l("An application for another certificate has come in."),
         tells={P.INTAKE, P.APPLICANT},
         basis=f"{LICENSING}第二十九条",
@@ -69,7 +72,7 @@ TRANSITIONS = (
         S.SUBMITTED,
         asks=(asks.DECLARATION_WITH_PAPERS,),
         effect="Give the receipt for the corrected papers",
-        consequence=_l("The office answers within five working days."),
+        consequence=said(_l("The office answers within %(days)s."), days=policy.INTAKE_DAYS),
         tells={P.INTAKE, P.APPLICANT},
         basis=f"{LICENSING}第三十二条",
     ),
@@ -82,9 +85,12 @@ TRANSITIONS = (
         not_by=("accept", "request_correction"),
         guard=guards.conditions_met,
         effect="Issue the decision of approval",
-        consequence=_l(
-            "The decision on another certificate is printed and sent to the applicant; it cannot be "
-            "taken back. The certificate follows within ten working days."
+        consequence=said(
+            _l(
+                "The decision on another certificate is printed and sent to the applicant; it "
+                "cannot be taken back. The certificate follows within %(days)s."
+            ),
+            days=policy.ISSUE_DAYS,
         ),
         message=_l("Another certificate is approved; the decision is with the case."),
         tells={P.APPLICANT, P.CERTIFICATE_OFFICER},

@@ -4,7 +4,7 @@ import re
 from decimal import Decimal
 
 import pytest
-from flask_babel import force_locale
+from flask_babel import LazyString, force_locale
 
 from core import policy
 from core.clock import today
@@ -12,6 +12,9 @@ from core.db import atomic
 from core.i18n import LazyWords, _l
 from core.policy import actions, wording
 from core.policy.wording import said, sum_in_words
+from core.workflow import declared
+from registry.certificates import policy as certificates
+from registry.certificates.workflow import REPLACEMENT
 from registry.filings import policy as filing
 from registry.registrations import policy as times
 from registry.registrations.types import association as registration
@@ -124,3 +127,24 @@ def test_the_same_sentence_is_read_in_two_languages(app):
             assert str(sentence) == "登记管理机关将在5个工作日内答复是否受理。"
         with force_locale("en"):
             assert str(sentence) == "The registration authority answers within 5 working days."
+
+
+NUMERALS = "two|three|four|five|six|seven|eight|nine|ten|fifteen|twenty|thirty|sixty|ninety"
+
+
+def test_what_a_step_promises_is_said_from_the_policy(town, set_to, english):
+    """No sentence of a kind of case spells a number of days; what it says follows the setting."""
+    for workflow in declared():
+        texts = [
+            text
+            for it in (*workflow.state.values(), *workflow.step.values())
+            for text in vars(it).values()
+            if isinstance(text, str | LazyWords | LazyString)
+        ]
+        spelled = re.compile(rf"\b(one|{NUMERALS}) (working |calendar )?(day|week|month|year)s?\b")
+        assert not [str(it) for it in texts if spelled.search(str(it))], workflow.kind
+    set_to(certificates.INTAKE_DAYS, 3)
+    set_to(certificates.ISSUE_DAYS, 7)
+    said = {name: str(step.consequence) for name, step in REPLACEMENT.step.items()}
+    assert "within 3 working days" in said["submit"] and "within 3 working days" in said["resubmit"]
+    assert "within 7 working days" in said["approve"]
