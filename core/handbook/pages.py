@@ -98,7 +98,7 @@ def steps(workflow: Workflow) -> list[tuple[str, ...]]:
             source,
             target,
             by,
-            ", ".join(step.not_by),
+            ", ".join(workflow.other_eyes(step)),
             str(step.basis),
         )
 

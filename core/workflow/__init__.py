@@ -14,7 +14,7 @@ from core.workflow.application import DocumentSlot, Guide, Question, Section
 from core.workflow.declaration import Workflow, declare, declared, workflow_of
 from core.workflow.endings import when_decided
 from core.workflow.parties import Party, Seat, seat_of
-from core.workflow.steps import Ask, CaseClock, Finding, State, Transition
+from core.workflow.steps import Ask, CaseClock, Finding, Phase, State, Transition
 
 __all__ = [
     "Ask",
@@ -23,6 +23,7 @@ __all__ = [
     "Finding",
     "Guide",
     "Party",
+    "Phase",
     "Question",
     "Seat",
     "Section",

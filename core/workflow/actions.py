@@ -11,11 +11,13 @@ from core.db import db
 from core.eligibility import Outcome
 from core.errors import NotAllowed, NotFound, RuleBroken, WrongState
 from core.i18n import _
+from core.workflow import eyes
 from core.workflow.application import Guide
 from core.workflow.declaration import Workflow
 from core.workflow.models import Case, CaseCheck, Recusal
 from core.workflow.parties import Party
 from core.workflow.standing import may_take, parties
+from core.workflow.steps import Phase
 
 
 def start(workflow: Workflow, guide: Guide, *, by: Actor, **answers: str) -> Case:
@@ -74,6 +76,8 @@ def keep_check(
         raise NotAllowed(_("Only the examiner fills in the checklist."))
     if case.state not in workflow.checked_in:
         raise WrongState(_("The checklist is filled in while the case is under examination."))
+    for problem in eyes.hindered(case, Phase.EXAMINATION, by):
+        raise NotAllowed(problem.text)
     if key not in {c.key for c in workflow.conditions_of(case)}:
         raise NotFound(_("There is no such condition."))
     if outcome is Outcome.FAIL and not check_note.strip():
@@ -86,6 +90,7 @@ def keep_check(
     check.outcome, check.note = outcome, check_note.strip()
     check.by_id, check.at = by.user_id, clock.now()
     changes = {key: [None, outcome.value]}
+    eyes.note_check(case, by)
     audit.record(f"{case.kind}:check", case, by=by, changes=changes, case_id=case.id)
     return check
 

@@ -138,7 +138,6 @@ class Workflow:
             unknown = {str(s) for s in t.source} - self.state.keys()
             assert not unknown, f"{self.kind}.{t.name}: unknown states {unknown}"
             assert t.target is None or t.target in self.state, f"{self.kind}.{t.name}: no target"
-            assert set(t.not_by) <= self.step.keys(), f"{self.kind}.{t.name}: not_by {t.not_by}"
             # What is not plain text is read later: a number in it may come from the database.
             named = not isinstance(t.consequence, str) or t.consequence
             assert not t.final or named, f"{self.kind}.{t.name}: final, of what consequence?"
@@ -164,6 +163,12 @@ class Workflow:
         target = self.state[step.target] if step.target is not None else None
         ends = self.clock.ends if self.clock else ()
         return step.name in ends or (target is not None and (target.final or target.settled))
+
+    def other_eyes(self, step: Transition) -> tuple[str, ...]:
+        """Return the steps whose taker may not take `step`: those of every other phase."""
+        if step.phase is None:
+            return ()
+        return tuple(t.name for t in self.step.values() if t.phase not in (None, step.phase))
 
     def sole_key(self, body_id: int | None) -> str | None:
         """Return the key that two open cases about one body cannot both hold, or None."""

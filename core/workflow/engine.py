@@ -11,7 +11,7 @@ from core.db import db
 from core.divisions import Division
 from core.errors import NotAllowed, NotFound, RuleBroken, WrongState
 from core.i18n import _, moment
-from core.workflow import clocks, happenings, seating, telling
+from core.workflow import clocks, eyes, happenings, seating, telling
 from core.workflow.models import Case, CaseEvent
 from core.workflow.parties import Party, seat_of
 from core.workflow.standing import may_take, parties
@@ -98,7 +98,7 @@ def offers(case: Case, actor: Actor) -> list[StepOffer]:
 
 def _hindered(case: Case, step: Transition, actor: Actor) -> Iterable[Finding]:
     """Yield what about the person, not about the case, is in the way of `step`."""
-    yield from _same_eyes(case, step, actor)
+    yield from eyes.hindered(case, step.phase, actor)
     if not step.submits or actor.user is None:
         return
     if case.entered_by_id == actor.user_id:
@@ -113,21 +113,6 @@ def _hindered(case: Case, step: Transition, actor: Actor) -> Iterable[Finding]:
             ),
             source=_("Decisions have to reach the applicant."),
         )
-
-
-def _same_eyes(case: Case, step: Transition, actor: Actor) -> Iterable[Finding]:
-    """Yield why `actor` may not take `step` after steps they took themselves."""
-    for event in case.events:
-        if event.step in step.not_by and event.actor_id == actor.user_id:
-            earlier = case.workflow.step[event.step]
-            yield Finding(
-                _(
-                    "You took the step “%(step)s” of this case; another person must take this one.",
-                    step=earlier.label,
-                ),
-                source=_("Intake, examination and decision are different people."),
-            )
-            return
 
 
 def move(

@@ -7,13 +7,17 @@ from core.workflow.models import Case
 from core.workflow.steps import Transition
 
 
-def path_to(workflow: Workflow, state: str, case: Case | None = None) -> list[Transition] | None:
-    """Return the fewest steps from the first state to `state`, or None where no way leads there.
+def path_to(
+    workflow: Workflow, state: str, case: Case | None = None, *, start: str | None = None
+) -> list[Transition] | None:
+    """Return the fewest steps from `start` to `state`, or None where no way leads there.
+
+    `start` is the first state where nothing is said.
 
     Where a `case` is given, only steps that apply to it as it stands are taken; which steps apply
     must not change on the way. A step that needs others first by its guard is for the caller.
     """
-    start = workflow.first().key.value
+    start = start or workflow.first().key.value
     trail: dict[str, list[Transition]] = {start: []}
     ahead = deque([start])
     while ahead:

@@ -10,14 +10,14 @@ from core.accounts import User, current_actor
 from core.errors import NotFound
 from core.i18n import _
 from core.ui import page
-from core.workflow import actions, corrections, engine, pages, queries, sections, telling
+from core.workflow import actions, corrections, engine, eyes, pages, queries, sections, telling
 from core.workflow.application import Section
 from core.workflow.forms import AssignForm, CheckForm, RecuseForm, StepForm, TakeForm, step_form
 from core.workflow.lines import case_line, state_mark
 from core.workflow.models import Case
 from core.workflow.parties import Party
 from core.workflow.standing import parties
-from core.workflow.steps import Transition
+from core.workflow.steps import Phase, Transition
 
 bp = Blueprint("cases", __name__, url_prefix="/cases")
 
@@ -193,6 +193,7 @@ def _show(
     editable = actions.may_edit(case, actor)
     workflow, public = case.workflow, Party.APPLICANT in mine
     checking = workflow.checked_by in mine and case.state in workflow.checked_in
+    checking = checking and not any(eyes.hindered(case, Phase.EXAMINATION, actor))
     may_take = case.waiting_party in {p.value for p in mine} and not editable
     before = None if public else corrections.earlier(case)
     if may_take and assign is None:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from core.errors import Words
-from core.i18n import _
+from core.i18n import _, _l
 from core.workflow.parties import Party
 
 
@@ -27,6 +27,29 @@ class Finding:
 def too_few_lines(least: int) -> str:
     """Return what is said where a list has fewer lines than `least`."""
     return _("Please give at least %(n)d, one a line.", n=least)
+
+
+class Phase(StrEnum):
+    """A part of the way through a case that is for people of its own: see core.workflow.eyes."""
+
+    SPONSOR = "sponsor"
+    INTAKE = "intake"
+    EXAMINATION = "examination"
+    DECISION = "decision"
+    ISSUE = "issue"
+
+    @property
+    def label(self) -> str:
+        return str(_PHASE_LABELS[self])
+
+
+_PHASE_LABELS = {
+    Phase.SPONSOR: _l("Opinion of the sponsor unit"),
+    Phase.INTAKE: _l("Intake"),
+    Phase.EXAMINATION: _l("Examination"),
+    Phase.DECISION: _l("Decision"),
+    Phase.ISSUE: _l("Issue of the certificate"),
+}
 
 
 Choices = tuple[tuple[str, Words], ...]
@@ -88,8 +111,8 @@ class Ask:
 class Transition:
     """A step from one of `source` to `target` (None: the case stays where it is).
 
-    `not_by` names earlier steps whose taker may not take this one: different eyes. `effect` says
-    in words what else happens; its code is registered with `Workflow.on`. `consequence` is what
+    Nobody takes steps of two phases of one case: different eyes. `effect` says in words what else
+    happens; its code is registered with `Workflow.on`. `consequence` is what
     the person reads before pressing; `message` what the parties in `tells` are told, and `told` what
     the applicant among them is told where that is something else.
     `private_note` keeps the note among staff. `from_receipt` starts the case clock on the day the
@@ -112,7 +135,7 @@ class Transition:
     message: Words = ""
     told: Words = ""
     tells: Collection[Party] = ()
-    not_by: tuple[str, ...] = ()
+    phase: Phase | None = None
     basis: Words = ""
     tone: str = "secondary"
     private_note: bool = False

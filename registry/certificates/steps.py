@@ -2,7 +2,7 @@
 
 from core.i18n import _l
 from core.policy import said
-from core.workflow import Ask, Party, Transition
+from core.workflow import Ask, Party, Phase, Transition
 from core.workflow.usual import asks, guards, steps
 from registry.certificates import policy, rules
 from registry.certificates.states import ReplacementState
@@ -33,6 +33,7 @@ TRANSITIONS = (
         {S.SUBMITTED},
         S.DECIDING,
         by={P.INTAKE},
+        phase=Phase.INTAKE,
         guard=guards.conditions_met,
         effect="Issue the acceptance notice",
         consequence=_l("The acceptance notice is issued and the time for the decision begins."),
@@ -46,6 +47,7 @@ TRANSITIONS = (
         {S.SUBMITTED},
         S.CORRECTION,
         by={P.INTAKE},
+        phase=Phase.INTAKE,
         guard=guards.asked_once,
         asks=(asks.ITEMS_ONCE,),
         basis=f"{LICENSING}第三十二条第一款第四项",
@@ -56,6 +58,7 @@ TRANSITIONS = (
         {S.SUBMITTED},
         S.NOT_ACCEPTED,
         by={P.INTAKE},
+        phase=Phase.INTAKE,
         reason=True,
         effect="Issue the notice of non-acceptance",
         consequence=_l("The case ends. The notice of non-acceptance names reasons and remedies."),
@@ -82,7 +85,7 @@ TRANSITIONS = (
         {S.DECIDING},
         S.APPROVED,
         by={P.APPROVER},
-        not_by=("accept", "request_correction"),
+        phase=Phase.DECISION,
         guard=guards.conditions_met,
         effect="Issue the decision of approval",
         consequence=said(
@@ -104,7 +107,7 @@ TRANSITIONS = (
         {S.DECIDING},
         S.REFUSED,
         by={P.APPROVER},
-        not_by=("accept", "request_correction"),
+        phase=Phase.DECISION,
         reason=True,
         effect="Issue the decision of refusal",
         consequence=_l("The case ends. The decision names the legal ground and the remedies."),
@@ -119,8 +122,8 @@ TRANSITIONS = (
         {S.APPROVED},
         S.ISSUED,
         by={P.CERTIFICATE_OFFICER},
+        phase=Phase.ISSUE,
         applies=rules.is_lost,
-        not_by=("accept", "approve"),
         guard=rules.still_held,
         effect="Declare the lost certificate void, issue another one, announce both",
         consequence=_l(
@@ -139,8 +142,8 @@ TRANSITIONS = (
         {S.APPROVED},
         S.ISSUED,
         by={P.CERTIFICATE_OFFICER},
+        phase=Phase.ISSUE,
         applies=rules.is_surrendered,
-        not_by=("accept", "approve"),
         guard=rules.still_held,
         asks=(
             Ask(

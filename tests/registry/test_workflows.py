@@ -188,19 +188,6 @@ def test_a_stranger_sees_no_case_and_a_draft_is_the_applicants_alone(town, kind)
             assert not parties(case, actor), f"{who} sees a draft"
 
 
-def test_three_officers_must_be_three_people(town):
-    """Intake, examination and decision: whoever took one may not take another."""
-    case_id = cases._association("四眼", 30, 3)
-    driver.drive(case_id, "deciding", days_ago=0)
-    case = db.session.get_one(Case, case_id)
-    accepted = next(e for e in case.events if e.step == "accept")
-    approver = town.approver
-    with atomic():
-        db.session.get_one(type(accepted), accepted.id).actor_id = approver.user_id
-    with pytest.raises(RuleBroken, match=r"须由其他人员|another person"), atomic():
-        engine.move(db.session.get_one(Case, case_id), "approve", by=approver)
-
-
 def test_time_accepts_what_the_office_left_lying(town, frozen):
     """行政许可法 art. 32(4): no answer in five working days counts as accepted on receipt."""
     from core.workflow.sweep import sweep_overdue

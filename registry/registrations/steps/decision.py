@@ -1,7 +1,7 @@
 """The decision by another person, the certificate, and how a case ends without either."""
 
 from core.i18n import _l
-from core.workflow import Ask, Party, Transition
+from core.workflow import Ask, Party, Phase, Transition
 from core.workflow.usual import guards, steps
 from registry.registrations.grounds import GROUND
 from registry.registrations.states import OPEN_TO_WITHDRAW, RegistrationState
@@ -15,7 +15,7 @@ DECISION = (
         {S.DECIDING},
         S.APPROVED,
         by={P.APPROVER},
-        not_by=("accept", "request_correction", "recommend_approval", "recommend_refusal"),
+        phase=Phase.DECISION,
         guard=guards.every_condition_checked,
         effect="Issue the decision of approval",
         consequence=_l(
@@ -34,7 +34,7 @@ DECISION = (
         {S.DECIDING},
         S.REFUSED,
         by={P.APPROVER},
-        not_by=("accept", "request_correction", "recommend_approval", "recommend_refusal"),
+        phase=Phase.DECISION,
         reason=True,
         asks=(GROUND,),
         effect="Issue the decision of refusal",
@@ -53,7 +53,7 @@ DECISION = (
         {S.DECIDING},
         S.EXAMINING,
         by={P.APPROVER},
-        not_by=("recommend_approval", "recommend_refusal"),
+        phase=Phase.DECISION,
         reason=True,
         private_note=True,
         consequence=_l("The examiner reads your reason and examines again."),

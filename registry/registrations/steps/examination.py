@@ -1,7 +1,7 @@
 """The examiner's steps: visit, further papers, hearing, recommendation."""
 
 from core.i18n import _l
-from core.workflow import Ask, Party, Transition
+from core.workflow import Ask, Party, Phase, Transition
 from core.workflow.usual import guards
 from core.workflow.usual.asks import ITEMS_ONCE, OPINION
 from registry.registrations.grounds import GROUND
@@ -16,6 +16,7 @@ EXAMINATION = (
         {S.EXAMINING},
         None,
         by={P.EXAMINER},
+        phase=Phase.EXAMINATION,
         asks=(
             Ask("visited_on", _l("Day of the visit"), kind="date"),
             Ask(
@@ -37,6 +38,7 @@ EXAMINATION = (
         {S.EXAMINING},
         S.SUPPLEMENT,
         by={P.EXAMINER},
+        phase=Phase.EXAMINATION,
         asks=(ITEMS_ONCE,),
         consequence=_l("The time limit stands still until the applicant answers."),
         message=_l("The examiner asks for further papers; the time limit stands still meanwhile."),
@@ -60,6 +62,7 @@ EXAMINATION = (
         {S.EXAMINING},
         S.EXPERT_REVIEW,
         by={P.EXAMINER},
+        phase=Phase.EXAMINATION,
         reason=True,
         reason_label=_l("What is to be heard or reviewed, and how long it takes"),
         consequence=_l("The applicant is told in writing; the time limit stands still meanwhile."),
@@ -73,6 +76,7 @@ EXAMINATION = (
         {S.EXPERT_REVIEW},
         S.EXAMINING,
         by={P.EXAMINER},
+        phase=Phase.EXAMINATION,
         asks=(Ask("result", _l("Result"), kind="long"),),
         message=_l("The hearing or review is over; the time limit runs again."),
         tells={P.APPLICANT},
@@ -84,7 +88,7 @@ EXAMINATION = (
         {S.EXAMINING},
         S.DECIDING,
         by={P.EXAMINER},
-        not_by=("accept", "request_correction"),
+        phase=Phase.EXAMINATION,
         guard=guards.every_condition_checked,
         asks=(OPINION,),
         private_note=True,
@@ -99,7 +103,7 @@ EXAMINATION = (
         {S.EXAMINING},
         S.DECIDING,
         by={P.EXAMINER},
-        not_by=("accept", "request_correction"),
+        phase=Phase.EXAMINATION,
         asks=(GROUND, OPINION),
         private_note=True,
         consequence=_l("The case goes to another person, who decides."),

@@ -2,7 +2,7 @@
 
 from core.i18n import _l
 from core.policy import said
-from core.workflow import Party, Transition
+from core.workflow import Party, Phase, Transition
 from core.workflow.usual import guards, steps
 from core.workflow.usual.asks import DECLARATION_WITH_PAPERS, ITEMS_ONCE, OPINION
 from registry.registrations import policy, rules
@@ -50,6 +50,7 @@ INTAKE = (
         {S.SPONSOR_REVIEW},
         S.SUBMITTED,
         by={P.SPONSOR_OFFICER},
+        phase=Phase.SPONSOR,
         asks=(OPINION,),
         effect="Note the sponsor unit's consent and give the receipt for the papers",
         consequence=_l("Your opinion goes to the registration authority with the application."),
@@ -66,6 +67,7 @@ INTAKE = (
         {S.SPONSOR_REVIEW},
         S.SPONSOR_RETURNED,
         by={P.SPONSOR_OFFICER},
+        phase=Phase.SPONSOR,
         reason=True,
         reason_label=_l("What speaks against it, or must be changed"),
         consequence=_l("The applicant reads your opinion and may change the application."),
@@ -78,6 +80,7 @@ INTAKE = (
         {S.SUBMITTED},
         S.EXAMINING,
         by={P.INTAKE},
+        phase=Phase.INTAKE,
         effect="Issue the acceptance notice",
         consequence=_l("The acceptance notice is issued and the time for the decision begins."),
         message=_l("The application is accepted; the acceptance notice is with the case."),
@@ -90,6 +93,7 @@ INTAKE = (
         {S.SUBMITTED},
         S.CORRECTION,
         by={P.INTAKE},
+        phase=Phase.INTAKE,
         guard=guards.asked_once,
         asks=(ITEMS_ONCE,),
         consequence=_l("One notice with every item is issued. It can be sent only once."),
@@ -101,6 +105,7 @@ INTAKE = (
         {S.SUBMITTED},
         S.NOT_ACCEPTED,
         by={P.INTAKE},
+        phase=Phase.INTAKE,
         reason=True,
         effect="Issue the notice of non-acceptance",
         consequence=_l("The case ends. The notice of non-acceptance names reasons and remedies."),
