@@ -115,5 +115,15 @@ def is_dual(case: "Registration") -> bool:
     return case.management_mode is not ManagementMode.DIRECT
 
 
+def lacks_consent(case: "Registration") -> bool:
+    """Return whether a sponsor unit has to agree first: the chosen one has not, as it stands."""
+    return is_dual(case) and case.sponsor_agreed_on is None
+
+
+def has_no_sponsor_ahead(case: "Registration") -> bool:
+    """Return whether the application goes to the registrar: agreed to, or registered directly."""
+    return not lacks_consent(case)
+
+
 def is_direct(case: "Registration") -> bool:
     return case.management_mode is ManagementMode.DIRECT

@@ -48,10 +48,15 @@ def save_management(
     sponsor_unit_id: int | None,
     **values: Any,
 ) -> None:
-    """Keep how the organization is managed; the chosen sponsor unit takes its seat."""
-    case.management_mode = management_mode
+    """Keep how the organization is managed; the chosen sponsor unit takes its seat.
+
+    Consent was given to what was read: by this unit, for this way of managing. It ends with either.
+    """
     dual = management_mode is not ManagementMode.DIRECT
-    case.sponsor_unit_id = sponsor_unit_id if dual else None
+    chosen = sponsor_unit_id if dual else None
+    if (management_mode, chosen) != (case.management_mode, case.sponsor_unit_id):
+        case.sponsor_agreed_on = None
+    case.management_mode, case.sponsor_unit_id = management_mode, chosen
     sponsor = db.session.get(Body, case.sponsor_unit_id) if case.sponsor_unit_id else None
     case.sponsor_name = sponsor.name if sponsor else None
     if sponsor is not None:

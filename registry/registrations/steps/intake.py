@@ -32,7 +32,7 @@ INTAKE = (
     steps.submission(
         "submit",
         _l("Submit the application"),
-        {S.DRAFT},
+        {S.DRAFT, S.SPONSOR_RETURNED},
         S.SUBMITTED,
         applies=rules.is_direct,
         asks=(DECLARATION_WITH_PAPERS,),
@@ -119,9 +119,25 @@ INTAKE = (
         S.EXAMINING,
         tells={P.APPLICANT, P.INTAKE, P.EXAMINER, P.BUREAU_HEAD},
     ),
+    steps.submission(
+        "resubmit_to_sponsor",
+        _l("Send the corrected application to the sponsor unit"),
+        {S.CORRECTION},
+        S.SPONSOR_REVIEW,
+        applies=rules.lacks_consent,
+        asks=(DECLARATION_WITH_PAPERS,),
+        consequence=_l(
+            "The sponsor unit has not agreed to the application as it is now: it reads it first. "
+            "Then it goes on to the registration authority."
+        ),
+        message=_l("An application for registration asks for the sponsor unit's opinion."),
+        tells={P.SPONSOR_OFFICER, P.APPLICANT},
+        basis=SPONSOR_BASIS,
+    ),
     steps.resubmission(
         {S.CORRECTION},
         S.SUBMITTED,
+        applies=rules.has_no_sponsor_ahead,
         asks=(DECLARATION_WITH_PAPERS,),
         effect="Give the receipt for the corrected papers",
         consequence=said(_l("The office answers within %(days)s."), days=policy.INTAKE_DAYS),
