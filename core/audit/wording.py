@@ -91,6 +91,7 @@ _of_every_case: dict[str, Words] = {
     "open": _l("Opened a case"),
     "assign": _l("Handed a case over"),
     "check": _l("Checked a condition of a case"),
+    "check_again": _l("Asked for conditions to be checked again"),
     "recuse": _l("Stood back from a case"),
 }
 _nobody: dict[str, Words] = {"system": _l("The system"), "public": _l("The public")}

@@ -58,6 +58,7 @@ def init_app(app: Flask) -> None:
         piles,
         piling,
         queries,
+        rechecks,
         resettling,
         routes,
         telling,
@@ -85,6 +86,7 @@ def init_app(app: Flask) -> None:
         keeps=corrections.was_handed_in,
     )
     when_moved(corrections.keep_answers)
+    when_moved(rechecks.ask_again)
 
     words_of_record.declare()
     divisions.offer_kinds(app, lambda: {workflow.kind: workflow.title for workflow in declared()})

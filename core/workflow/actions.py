@@ -10,9 +10,9 @@ from core.accounts.actor import acting_for
 from core.db import db
 from core.eligibility import Outcome
 from core.errors import NotAllowed, NotFound, RuleBroken, WrongState
-from core.i18n import _
+from core.i18n import _, _l
 from core.workflow import eyes
-from core.workflow.application import Guide
+from core.workflow.application import Guide, Section
 from core.workflow.declaration import Workflow
 from core.workflow.models import Case, CaseCheck, Recusal
 from core.workflow.parties import Party
@@ -33,9 +33,25 @@ def start(workflow: Workflow, guide: Guide, *, by: Actor, **answers: str) -> Cas
     return case
 
 
+WITH_THE_OFFICE = _l("The application is with the office now and cannot be changed.")
+NOT_ASKED_FOR = _l("Only what the office asked for can be changed now.")
+
+
 def may_edit(case: Case, by: Actor) -> bool:
     """Return whether `by` may change the application now: its applicant, while it is theirs."""
     return case.standing.waits_on is Party.APPLICANT and Party.APPLICANT in parties(case, by)
+
+
+def open_section(case: Case, key: str, by: Actor) -> Section:
+    """Return the section `key`, where `by` may change it now. Raises NotFound or WrongState."""
+    section = case.workflow.section_of(case, key)
+    if section is None:
+        raise NotFound(_("There is no such section."))
+    if not may_edit(case, by):
+        raise WrongState(WITH_THE_OFFICE)
+    if section not in case.workflow.open_sections(case):
+        raise WrongState(NOT_ASKED_FOR)
+    return section
 
 
 def save_section(
@@ -45,11 +61,7 @@ def save_section(
 
     Raises RuleBroken where another window or person saved the case after this page was opened.
     """
-    section = case.workflow.section_of(case, key)
-    if section is None:
-        raise NotFound(_("There is no such section."))
-    if not may_edit(case, by):
-        raise WrongState(_("The application is with the office now and cannot be changed."))
+    open_section(case, key, by)
     if seen and seen.isdigit() and int(seen) != case.version:
         raise RuleBroken(
             _(
@@ -139,4 +151,6 @@ def recuse(case: Case, *, by: Actor, reason: str) -> Case:
 def may_change_papers(case_id: int, by: Actor) -> bool:
     """Return whether `by` may add papers to the case or take them away now."""
     case = db.session.get(Case, case_id)
-    return case is not None and may_edit(case, by)
+    if case is None or not may_edit(case, by):
+        return False
+    return any(section.documents for section in case.workflow.open_sections(case))

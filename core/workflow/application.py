@@ -12,13 +12,17 @@ from core.workflow.steps import Ask, Guard
 
 @dataclass(frozen=True)
 class DocumentSlot:
-    """A paper that is asked for: which, why, and whether the case can go on without it."""
+    """A paper that is asked for: which, why, and whether the case can go on without it.
+
+    `proves` are the keys of the conditions that are examined again when it is exchanged.
+    """
 
     slot: Slot
     required: bool = True
     hint: Words = ""
     source: Words = ""
     needed: Callable[[Any], bool] = lambda case: True
+    proves: Collection[str] = ()
 
     @property
     def key(self) -> str:

@@ -89,7 +89,7 @@ def earlier(case: Case) -> Earlier | None:
 
 def handed_in(case: Case) -> list[datetime]:
     """Return when the applicant handed the application in: at first, and each time again."""
-    return [event.at for event in case.events if _hands_in(case, event)]
+    return [event.at for event in case.events if hands_in(case, event)]
 
 
 def was_handed_in(attachment: Attachment) -> bool:
@@ -152,7 +152,7 @@ def _gives_back(case: Case, event: CaseEvent) -> bool:
     return after and not before and event.before is not None
 
 
-def _hands_in(case: Case, event: CaseEvent) -> bool:
+def hands_in(case: Case, event: CaseEvent) -> bool:
     """Return whether the applicant gave the application to an office with a step."""
     after = case.workflow.state[event.after]
     return _of_applicant(case, event.before) and not (

@@ -117,6 +117,11 @@ class Workflow:
         """Return the sections of one application, in their order."""
         return tuple(s for s in self.sections if s.applies(case))
 
+    def open_sections(self, case: "Case") -> tuple[Section, ...]:
+        """Return the sections that the applicant may change while the case is theirs, in order."""
+        opens = case.standing.opens
+        return tuple(s for s in self.sections_of(case) if opens is None or s.key in opens)
+
     def section_of(self, case: "Case", key: str) -> Section | None:
         """Return the section of the application called `key`, or None."""
         return next((s for s in self.sections_of(case) if s.key == key), None)
@@ -154,6 +159,8 @@ class Workflow:
             leaves = [t for t in self.step.values() if s.key in t.source and t.target]
             assert s.final != bool(leaves), f"{self.kind}: {s.key} must be final or have a way out"
             assert s.on_overdue is None or s.on_overdue in {t.name for t in leaves}
+            unknown = set(s.opens or ()) - {section.key for section in self.sections}
+            assert not unknown, f"{self.kind}: {s.key} opens {unknown}"
             timed = bool(s.due) + (s.ends is not None)
             assert timed < 2, f"{self.kind}: {s.key} has two times"
             assert s.on_overdue is None or timed, f"{self.kind}: {s.key} has no time to overrun"

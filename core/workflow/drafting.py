@@ -11,9 +11,9 @@ from core.access import anyone, page_for, signed_in
 from core.accounts import Actor, current_actor
 from core.attachments.forms import RemoveForm, UploadForm
 from core.db import atomic
-from core.errors import NotFound, RuleBroken, WrongState
+from core.errors import NotFound, RuleBroken
 from core.forms import Form
-from core.i18n import _, _l
+from core.i18n import _
 from core.ui import page
 from core.workflow import actions, corrections, queries, sections
 from core.workflow.application import Guide, Section
@@ -25,8 +25,6 @@ from core.workflow.parties import Party
 from core.workflow.routes import answers_context, bp
 from core.workflow.standing import parties
 from core.workflow.steps import Finding
-
-WITH_THE_OFFICE = _l("The application is with the office now and cannot be changed.")
 
 apply_bp = Blueprint("apply", __name__, url_prefix="/apply")
 
@@ -143,12 +141,7 @@ def _editable(case_id: int, key: str) -> tuple[Case, Section]:
 
 
 def _section_of(case: Case, key: str) -> tuple[Case, Section]:
-    section = case.workflow.section_of(case, key)
-    if section is None:
-        raise NotFound(_("There is no such section."))
-    if not actions.may_edit(case, current_actor()):
-        raise WrongState(WITH_THE_OFFICE)
-    return case, section
+    return case, actions.open_section(case, key, current_actor())
 
 
 def _is_with_the_office(case: Case) -> bool:
@@ -162,7 +155,7 @@ def _is_with_the_office(case: Case) -> bool:
 def section_edit(case_id: int, key: str) -> ResponseReturnValue:
     case = queries.access_case(case_id, current_actor())
     if request.method == "GET" and _is_with_the_office(case):
-        flash(str(WITH_THE_OFFICE), "warning")
+        flash(str(actions.WITH_THE_OFFICE), "warning")
         return redirect(url_for(".case_detail", case_id=case_id))
     case, section = _section_of(case, key)
     if section.documents:
@@ -232,7 +225,7 @@ def _not_saved(form: Form) -> ResponseReturnValue:
 
 def _next(case: Case, section: Section) -> str:
     """Return the address of the section after this one, or of the check-your-answers page."""
-    sections = case.workflow.sections_of(case)
+    sections = case.workflow.open_sections(case)
     place = sections.index(section) + 1
     if place < len(sections):
         return url_for("cases.section_edit", case_id=case.id, key=sections[place].key)

@@ -159,6 +159,8 @@ def finding_view(case: Case, finding: Finding) -> dict[str, Any]:
 def _section_url(case: Case, key: str | None) -> str | None:
     if key is None or case.standing.waits_on is not Party.APPLICANT:
         return None
+    if key not in {section.key for section in case.workflow.open_sections(case)}:
+        return None
     return url_for("cases.section_edit", case_id=case.id, key=key)
 
 

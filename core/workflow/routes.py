@@ -168,11 +168,17 @@ def answers_context(case: Case, tried: tuple[str, StepForm] | None = None) -> di
 def _groups(
     case: Case, *, change: bool, before: corrections.Earlier | None
 ) -> list[tuple[Section, list[dict[str, Any]], Any]]:
-    """Return each section with its answers and its papers, marked where the office had others."""
+    """Return each section with its answers and its papers, marked where the office had others.
+
+    With `change` it says of each that is open where to change it.
+    """
+    open_ones = case.workflow.open_sections(case) if change else ()
     return [
         (
             section,
-            corrections.marked(section, sections.answer_rows(case, section, change=change), before),
+            corrections.marked(
+                section, sections.answer_rows(case, section, change=section in open_ones), before
+            ),
             sections.slot_views(case, section, before),
         )
         for section in case.workflow.sections_of(case)
@@ -214,7 +220,7 @@ def _show(
         missing=[pages.finding_view(case, f) for f in sections.missing(case)] if editable else [],
         groups=_groups(case, change=False, before=before),
         sent_again=corrections.handed_in(case)[1:],
-        came_back=before is not None,
+        came_back=before is not None and case.standing.waits_on is not Party.APPLICANT,
         events=pages.timeline(case, actor),
         papers=pages.paper_rows(case),
         may_recuse=Party.APPLICANT not in mine and actor.is_staff,

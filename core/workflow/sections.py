@@ -45,9 +45,9 @@ class SlotView:
 
 
 def task_views(case: Case) -> list[TaskView]:
-    """Return the sections of the application with what is done in each."""
+    """Return the sections of the application that are open, with what is done in each."""
     views = []
-    for section in case.workflow.sections_of(case):
+    for section in case.workflow.open_sections(case):
         findings = section_findings(case, section)
         touched = section_touched(case, section)
         state = "started" if findings and touched else "todo" if findings else "done"
@@ -104,9 +104,12 @@ def _holds_something(value: Any) -> bool:
 
 
 def missing(case: Case) -> list[Finding]:
-    """Return everything that keeps the application from being submitted, section by section."""
+    """Return everything that keeps the application from being submitted, section by section.
+
+    What the state keeps shut was judged when it was handed in: nobody could mend it here.
+    """
     return [
-        f for section in case.workflow.sections_of(case) for f in section_findings(case, section)
+        f for section in case.workflow.open_sections(case) for f in section_findings(case, section)
     ]
 
 

@@ -2,7 +2,7 @@
 
 from core.i18n import _l
 from core.workflow import Party, Transition
-from core.workflow.usual import steps
+from core.workflow.usual import asks, steps
 from registry.activity_reports.states import ReportState
 
 S, P, step = ReportState, Party, Transition
@@ -25,6 +25,7 @@ TRANSITIONS = (
         S.CORRECTION,
         by={P.STREET_OFFICER},
         label=_l("Ask about the report"),
+        asks=(asks.QUESTIONS,),
         effect="",
         consequence=_l("The group reads your questions and hands the report in again."),
         message=_l("The street asks about the yearly report."),

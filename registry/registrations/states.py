@@ -72,6 +72,7 @@ STATES = (
         S.SUPPLEMENT,
         policy.CORRECTION_DAYS,
         label=_l("Waiting for further papers"),
+        opens={"documents"},
         pauses=_l("The applicant is adding papers; this time does not count."),
         next_text=_l("Add what the examiner asked for. The time limit stands still meanwhile."),
     ),

@@ -39,7 +39,7 @@ def row(page, label):
 def test_changed_answers_and_papers_are_marked_for_the_office(sent_back, town, as_, frozen):
     case_id, me = sent_back, as_(town.as_themselves("applicant"))
     first = db.session.get_one(Case, case_id).submitted_at
-    assert "补正后修改" not in go(as_(town.intake), f"/cases/{case_id}").text
+    assert "再次提交时修改" not in go(as_(town.intake), f"/cases/{case_id}").text
     page = go(me, f"/cases/{case_id}/sections/purpose")
     before = page.root.find(".//textarea[@name='purpose']").text.strip()
     page.submit(purpose=f"{before}，服务社区居民")
@@ -58,16 +58,16 @@ def test_changed_answers_and_papers_are_marked_for_the_office(sent_back, town, a
 
     page = go(as_(town.intake), f"/cases/{case_id}")
     changed = row(page, "宗旨")
-    assert "补正后修改" in changed and "原为" in changed and "服务社区居民" in changed
-    assert page.text.count("补正时修改了号码") == 1, "what is masked is marked, not shown"
-    assert "补正时更换" in page.text and "章程修订稿.pdf" in page.text
+    assert "再次提交时修改" in changed and "原为" in changed and "服务社区居民" in changed
+    assert page.text.count("再次提交时修改了号码") == 1, "what is masked is marked, not shown"
+    assert "再次提交时更换" in page.text and "章程修订稿.pdf" in page.text
     assert "原提交件" in page.text and paper.name in page.text
     assert as_(town.intake).get(f"/attachments/{paper.id}").status_code == 200
     assert "再次提交时间" in page.text and f"{clock.local(again):%H:%M}" in row(
         page, "再次提交时间"
     )
     english = go(as_(town.intake), f"/cases/{case_id}?lang=en").text
-    assert english.count("Changed in the correction") == 1, "languages are not taken for changes"
+    assert english.count("Changed when sent in again") == 1, "languages are not taken for changes"
     assert "Correction notice (补正通知书)" in english, "papers are called in the reader's language"
     for stranger in (town.street, town.community):
         assert as_(stranger).get(f"/attachments/{paper.id}").status_code in (302, 404)

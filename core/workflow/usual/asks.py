@@ -24,6 +24,20 @@ ITEMS = Ask(
     kind="lines",
     hint=_l("Name all items at once, so that one more visit is enough."),
 )
+#: What is asked for while the case is examined: further papers, no corrections (补充 is not 补正).
+PAPERS_ONCE = Ask(
+    "items",
+    _l("Papers to be added, one a line"),
+    kind="lines",
+    hint=_l("Name all of them at once; in one examination they are asked for only once."),
+)
+#: What somebody is asked to explain, where nothing has to be corrected.
+QUESTIONS = Ask(
+    "items",
+    _l("What is to be explained, one question a line"),
+    kind="lines",
+    hint=_l("Ask everything at once, so that one answer is enough."),
+)
 ITEMS_ONCE = Ask(
     "items",
     _l("Everything that is missing, one item a line"),

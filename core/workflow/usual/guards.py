@@ -37,6 +37,22 @@ def every_condition_checked(case: "Case") -> Iterator[Finding]:
             )
 
 
+def supplement_asked_once(case: "Case") -> Iterator[Finding]:
+    """Yield why further papers are not asked for again: once in an examination.
+
+    Sent back by whoever decides, a case is examined anew.
+    """
+    for event in reversed(case.events):
+        if event.step == "send_back":
+            return
+        if event.step == "request_supplement":
+            yield Finding(
+                _("Further papers were asked for already; everything had to be asked for at once."),
+                source=_("Once in an examination; again only after the case was sent back."),
+            )
+            return
+
+
 def asked_once(case: "Case") -> Iterator[Finding]:
     """Yield why a second correction notice is not allowed: everything is asked for at once."""
     if any(event.step == "request_correction" for event in case.events):

@@ -2,8 +2,8 @@
 
 from core.i18n import _l
 from core.workflow import Ask, Party, Phase, Transition
-from core.workflow.usual import guards
-from core.workflow.usual.asks import ITEMS_ONCE, OPINION
+from core.workflow.usual import guards, steps
+from core.workflow.usual.asks import DECLARATION_WITH_PAPERS, OPINION, PAPERS_ONCE
 from registry.registrations.grounds import GROUND
 from registry.registrations.states import RegistrationState
 
@@ -39,22 +39,25 @@ EXAMINATION = (
         S.SUPPLEMENT,
         by={P.EXAMINER},
         phase=Phase.EXAMINATION,
-        asks=(ITEMS_ONCE,),
-        consequence=_l("The time limit stands still until the applicant answers."),
+        guard=guards.supplement_asked_once,
+        asks=(PAPERS_ONCE,),
+        consequence=_l(
+            "The time limit stands still until the applicant answers. Only the papers are open to "
+            "change; what they prove is examined again."
+        ),
         message=_l("The examiner asks for further papers; the time limit stands still meanwhile."),
         tells={P.APPLICANT},
     ),
-    step(
+    steps.submission(
         "supplement",
         _l("Send the further papers"),
         {S.SUPPLEMENT},
         S.EXAMINING,
-        by={P.APPLICANT},
-        guard=guards.complete,
+        asks=(DECLARATION_WITH_PAPERS,),
         consequence=_l("The examination goes on and the time limit runs again."),
         message=_l("The further papers have come in."),
-        tells={P.EXAMINER},
-        tone="primary",
+        told=_l("Your further papers have been handed in."),
+        tells={P.EXAMINER, P.APPLICANT},
     ),
     step(
         "start_expert_review",

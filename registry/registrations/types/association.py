@@ -260,6 +260,7 @@ ASSOCIATION = RegisteredType(
             MEMBER_LIST,
             hint=_l("Name and work place or address of each member."),
             source=LAW + "第十一条",
+            proves={"members"},
         ),
     ),
     grounds=usual.grounds("第十三条", "第十条", *usual.ITEMS),

@@ -351,8 +351,12 @@ FOUNDATION = RegisteredType(
     ),
     papers=usual.papers(
         LAW + "第九条",
-        DocumentSlot(COUNCIL_LIST, source=LAW + "第九条第四项"),
-        DocumentSlot(RESUMES, source=LAW + "第九条第四项"),
+        DocumentSlot(
+            COUNCIL_LIST,
+            source=LAW + "第九条第四项",
+            proves={"council", "supervisors", "officials"},
+        ),
+        DocumentSlot(RESUMES, source=LAW + "第九条第四项", proves={"officials"}),
     ),
     grounds=(
         Ground("conditions", _l("A condition of registration is not met"), "第八条"),

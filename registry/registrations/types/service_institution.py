@@ -346,7 +346,10 @@ SERVICE_INSTITUTION = RegisteredType(
     papers=usual.papers(
         LAW + "第九条",
         DocumentSlot(
-            POSTS, hint=_l("Name, post and qualification of each."), source=ART_8 + "第三项"
+            POSTS,
+            hint=_l("Name, post and qualification of each."),
+            source=ART_8 + "第三项",
+            proves={"staff"},
         ),
     ),
     grounds=usual.grounds("第十一条第二款", "第八条", *usual.ITEMS),

@@ -35,12 +35,16 @@ IDENTITIES = attachments.declare_slot(
 def papers(source: str, *further: DocumentSlot) -> tuple[DocumentSlot, ...]:
     """Return the papers that every type hands in, with those of one type before the identities."""
     return (
-        *(DocumentSlot(s, source=source) for s in (APPLICATION, CHARTER, CAPITAL, PREMISES)),
+        DocumentSlot(APPLICATION, source=source),
+        DocumentSlot(CHARTER, source=source, proves={"name", "purpose", "liability"}),
+        DocumentSlot(CAPITAL, source=source, proves={"funds", "cash", "nonstate"}),
+        DocumentSlot(PREMISES, source=source, proves={"domicile", "premises"}),
         *further,
         DocumentSlot(
             IDENTITIES,
             hint=_l("One file with copies of both sides; only the office can open it."),
             source=source,
+            proves={"liability", "promoters", "representative", "officials"},
         ),
     )
 
