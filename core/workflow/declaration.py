@@ -143,6 +143,7 @@ class Workflow:
             unknown = {str(s) for s in t.source} - self.state.keys()
             assert not unknown, f"{self.kind}.{t.name}: unknown states {unknown}"
             assert t.target is None or t.target in self.state, f"{self.kind}.{t.name}: no target"
+            assert not t.proposes or t.proposes in self.step, f"{self.kind}.{t.name}: {t.proposes}?"
             # What is not plain text is read later: a number in it may come from the database.
             named = not isinstance(t.consequence, str) or t.consequence
             assert not t.final or named, f"{self.kind}.{t.name}: final, of what consequence?"

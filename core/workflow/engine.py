@@ -15,7 +15,7 @@ from core.workflow import clocks, eyes, happenings, seating, telling
 from core.workflow.models import Case, CaseEvent
 from core.workflow.parties import Party, seat_of
 from core.workflow.standing import may_take, parties
-from core.workflow.steps import Ask, Finding, State, Transition, too_few_lines
+from core.workflow.steps import Ask, Finding, State, Transition
 
 
 @dataclass(frozen=True)
@@ -141,7 +141,7 @@ def move(
     _refuse_stale(case, step, by, seen)
     if step.reason and not note:
         raise RuleBroken(_("Please give the reason."), field="note")
-    answers = {ask.name: _required(ask, entered.get(ask.name)) for ask in step.asks}
+    answers = {ask.name: _answered(ask, entered.get(ask.name), case) for ask in step.asks}
     for problem in (*_hindered(case, step, by), *step.guard(case)):
         raise RuleBroken(problem.text)
     late = case.due_at is not None and case.due_at <= clock.now()
@@ -201,12 +201,15 @@ def _refuse_stale(case: Case, step: Transition, by: Actor, seen: int | None) -> 
     )
 
 
-def _required(ask: Ask, value: Any) -> Any:
+def _answered(ask: Ask, value: Any, case: Case) -> Any:
+    """Return the answer to a question of a step. Raises RuleBroken where it is none, or refused."""
     empty = value is None or value is False or (isinstance(value, str) and not value.strip())
     if ask.required and empty:
         raise RuleBroken(_("Please fill in “%(label)s”.", label=ask.label), field=ask.name)
-    if ask.kind == "lines" and value and len(value) < ask.least:
-        raise RuleBroken(too_few_lines(ask.least), field=ask.name)
+    fault = ask.fault(value) if ask.kind == "lines" and value else None
+    fault = fault or (None if empty else ask.refuses(case, value))
+    if fault is not None:
+        raise RuleBroken(fault, field=ask.name)
     return value.strip() if isinstance(value, str) else value
 
 

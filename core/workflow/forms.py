@@ -24,7 +24,7 @@ from core.forms import Form, choices
 from core.i18n import _, _l
 from core.workflow.application import Guide
 from core.workflow.models import Case
-from core.workflow.steps import Ask, Transition, too_few_lines
+from core.workflow.steps import Ask, Transition
 
 
 class LinesField(TextAreaField):
@@ -40,14 +40,14 @@ class LinesField(TextAreaField):
 
 
 class FewestLines:
-    """Refuses fewer lines than `least`; none at all is for the other validators."""
+    """Refuses fewer lines than `ask` wants; none at all is for the other validators."""
 
-    def __init__(self, least: int) -> None:
-        self.least = least
+    def __init__(self, ask: Ask) -> None:
+        self.ask = ask
 
     def __call__(self, form: BaseForm, field: Field) -> None:
-        if field.data and len(field.data) < self.least:
-            raise ValidationError(too_few_lines(self.least))
+        if field.data and (fault := self.ask.fault(field.data)):
+            raise ValidationError(str(fault))
 
 
 class SeenForm(Form):
@@ -87,7 +87,7 @@ def _field_for(ask: Ask, case: Case | None) -> Field:
     if ask.kind == "number":
         return NumberField(ask.label, needed, most=ask.most or MOST, **shape)
     if ask.kind == "lines":
-        return LinesField(ask.label, [*needed, FewestLines(ask.least)], **shape)
+        return LinesField(ask.label, [*needed, FewestLines(ask)], **shape)
     if ask.kind == "date":
         return DayField(ask.label, needed, **shape)
     if ask.kind == "money":
@@ -107,16 +107,19 @@ def asked_form(asks: Iterable[Ask], case: Case, **sent: Any) -> SeenForm:
     return kind(data={name: case.told(name) for name in fields}, **sent)
 
 
-def step_form(step: Transition, case: Case, *, blank: bool = False) -> StepForm:
+def step_form(
+    step: Transition, case: Case, *, blank: bool = False, filled: Mapping[str, Any] | None = None
+) -> StepForm:
     """Return the form of a step: its reason, what it asks for, and the version of the case.
 
-    `blank` leaves aside what the present request sends: another step's form was sent with it.
+    `blank` leaves aside what the present request sends: another step's form was sent with it. It
+    begins with what is `filled` in.
     """
     fields: dict[str, Any] = {ask.name: _field_for(ask, case) for ask in step.asks}
     if step.reason:
         label = step.reason_label or _("Reason")
         fields["note"] = TextAreaField(label, [_needed("long"), Length(max=4000)])
-    sent: dict[str, Any] = {"formdata": None} if blank else {}
+    sent: dict[str, Any] = {"formdata": None, "data": filled} if blank else {}
     form: StepForm = type("StepForm", (StepForm,), fields)(**sent)
     if blank or not form.is_submitted():
         form.seen.data = str(case.version)

@@ -136,6 +136,7 @@ def offer_views(case: Case, actor: Actor, tried: tuple[str, SeenForm] | None) ->
     """Return the steps for the side panel; `tried` is a form that was refused, by step name."""
     views = []
     found, decides = offers(case, actor), case.workflow.decides
+    proposed = _proposed(case)
     ends = endings.foreseen(case, actor) if any(decides(it.step) for it in found) else ()
     for offer in found:
         name = offer.step.name
@@ -144,10 +145,34 @@ def offer_views(case: Case, actor: Actor, tried: tuple[str, SeenForm] | None) ->
             form = tried[1]
         else:
             findings = offer.findings
-            form = step_form(offer.step, case, blank=True)
+            form = step_form(offer.step, case, blank=True, filled=proposed.get(name))
         blocked = [finding_view(case, f) for f in findings]
         views.append(OfferView(offer.step, form, blocked, ends if decides(offer.step) else ()))
     return views
+
+
+def proposal(case: Case) -> CaseEvent | None:
+    """Return the step that brought the case here, where it proposes what to do with it."""
+    for event in reversed(case.events):
+        step = case.workflow.step.get(event.step)
+        if step is not None and step.target is not None:
+            return event if step.proposes else None
+    return None
+
+
+def _proposed(case: Case) -> dict[str, dict[str, Any]]:
+    """Return what a proposal fills in, by the step that it proposes: its words are the reason."""
+    event = proposal(case)
+    if event is None:
+        return {}
+    told = event.entered
+    return {case.workflow.step[event.step].proposes: {**told, "note": told.get("opinion", "")}}
+
+
+def proposal_view(case: Case) -> dict[str, Any] | None:
+    """Return who proposes what and why, as the timeline tells it, or None."""
+    event = proposal(case)
+    return _event_view(case, event, public=False) if event is not None else None
 
 
 def finding_view(case: Case, finding: Finding) -> dict[str, Any]:

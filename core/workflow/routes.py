@@ -222,6 +222,7 @@ def _show(
         sent_again=corrections.handed_in(case)[1:],
         came_back=before is not None and case.standing.waits_on is not Party.APPLICANT,
         events=pages.timeline(case, actor),
+        proposal=None if public else pages.proposal_view(case),
         papers=pages.paper_rows(case),
         may_recuse=Party.APPLICANT not in mine and actor.is_staff,
         may_take=may_take,

@@ -91,7 +91,8 @@ class Ask:
     """Something a step or section asks: text, long, lines, date, number, money, choice or yes.
 
     `choices` may be a function of the case; `most` is the largest number or the longest text,
-    `least` the fewest lines.
+    `least` the fewest lines that differ, and `too_few` what is said where there are fewer. `refuses`
+    returns why an answer cannot stand in a case, in words, or None.
     """
 
     name: str
@@ -103,6 +104,13 @@ class Ask:
     shown_to_applicant: bool = True
     most: int | None = None
     least: int = 0
+    too_few: Words = ""
+    refuses: Callable[[Any, Any], Words | None] = lambda case, answer: None
+
+    def fault(self, lines: Collection[str]) -> Words | None:
+        """Return what is said where too few lines differ from each other, or None."""
+        differ = {"".join(line.split()).casefold() for line in lines}
+        return None if len(differ) >= self.least else self.too_few or too_few_lines(self.least)
 
     def options(self, case: Any) -> Choices:
         """Return what there is to choose from for this case."""
@@ -117,7 +125,8 @@ class Transition:
     happens; its code is registered with `Workflow.on`. `consequence` is what
     the person reads before pressing; `message` what the parties in `tells` are told, and `told` what
     the applicant among them is told where that is something else.
-    `private_note` keeps the note among staff. `from_receipt` starts the case clock on the day the
+    `private_note` keeps the note among staff. `proposes` names the step that another person is
+    proposed to take: they read who proposes it and why, and find its fields filled in. `from_receipt` starts the case clock on the day the
     papers came to the state. `submits` gives the case its number. A step exists for a case only
     where it `applies`. What is `final` stands once it is taken, as does what has the `tone` "red":
     its panel opens first, names the consequence, and is confirmed by the button inside.
@@ -141,6 +150,7 @@ class Transition:
     basis: Words = ""
     tone: str = "secondary"
     private_note: bool = False
+    proposes: str = ""
     from_receipt: bool = False
     submits: bool = False
     final: bool = False

@@ -6,11 +6,12 @@ from flask_babel import force_locale
 
 from core import clock
 from core.accounts import Actor
-from core.errors import RuleBroken
-from core.i18n import _
+from core.eligibility import Condition
 from core.workflow import Seat, clocks
+from core.workflow.models import CaseCheck
 from registry.registrations import policy
 from registry.registrations.actions.paper import issue_paper
+from registry.registrations.grounds import not_met
 from registry.registrations.models import Registration
 from registry.registrations.types import type_of
 from registry.registrations.workflow import REGISTRATION
@@ -19,8 +20,6 @@ from registry.registrations.workflow import REGISTRATION
 @REGISTRATION.on("record_site_visit")
 def record_visit(case: Registration, by: Actor, entered: dict[str, Any]) -> None:
     """Issue 实地核查记录."""
-    if entered["visited_on"] > clock.today():
-        raise RuleBroken(_("The day of the visit cannot be in the future."), field="visited_on")
     issue_paper(
         case,
         "site_visit_record",
@@ -64,20 +63,27 @@ def _supervised(case: Registration) -> list[str]:
     return [f"登记后由{overseer.name}负责监督管理；印章式样、银行账号请向其备案。"]
 
 
+def _failure(condition: Condition, check: CaseCheck) -> str:
+    """Return a condition that is not met as a decision names it: which, by what article, why."""
+    return f"不符合登记条件“{condition.label}”（{condition.source}）：{check.note}"
+
+
 @REGISTRATION.on("refuse")
 def decide_refusal(case: Registration, by: Actor, entered: dict[str, Any]) -> None:
     """Issue 不予登记决定书 with its ground and the remedies."""
     case.decided_on = clock.today()
     kind = type_of(case)
-    if entered["ground"] not in {ground.key for ground in kind.grounds}:
-        raise RuleBroken(_("Please choose one."), field="ground")
+    ground = kind.ground(entered["ground"])
     with force_locale("zh_Hans"):
-        ground, words = kind.ground(entered["ground"]), str(kind.ground(entered["ground"]).words)
+        words = str(ground.words)
+        failed = (
+            [_failure(it, check) for it, check in not_met(case)] if ground.of_conditions else []
+        )
     issue_paper(
         case,
         "refusal_decision",
         by,
-        reasons=entered["note"],
+        reasons=[entered["note"], *failed],
         name=case.title,
         basis=[f"《{kind.regulation}》{ground.article}（{words}）"],
     )

@@ -4,6 +4,7 @@ from core.i18n import _l
 from core.workflow import Ask, Party, Phase, Transition
 from core.workflow.usual import guards, steps
 from core.workflow.usual.asks import DECLARATION_WITH_PAPERS, OPINION, PAPERS_ONCE
+from registry.registrations import visits
 from registry.registrations.grounds import GROUND
 from registry.registrations.states import RegistrationState
 
@@ -18,13 +19,14 @@ EXAMINATION = (
         by={P.EXAMINER},
         phase=Phase.EXAMINATION,
         asks=(
-            Ask("visited_on", _l("Day of the visit"), kind="date"),
+            Ask("visited_on", _l("Day of the visit"), kind="date", refuses=visits.refused_day),
             Ask(
                 "visitors",
                 _l("Visited by"),
                 kind="lines",
                 least=2,
                 hint=_l("At least two officers, one name a line"),
+                too_few=_l("Please name at least two people, one a line."),
             ),
             Ask("findings", _l("What was found"), kind="long"),
         ),
@@ -92,6 +94,7 @@ EXAMINATION = (
         S.DECIDING,
         by={P.EXAMINER},
         phase=Phase.EXAMINATION,
+        proposes="approve",
         guard=guards.every_condition_checked,
         asks=(OPINION,),
         private_note=True,
@@ -107,6 +110,7 @@ EXAMINATION = (
         S.DECIDING,
         by={P.EXAMINER},
         phase=Phase.EXAMINATION,
+        proposes="refuse",
         asks=(GROUND, OPINION),
         private_note=True,
         consequence=_l("The case goes to another person, who decides."),

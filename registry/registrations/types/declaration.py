@@ -21,11 +21,15 @@ Shape = type[Details]
 
 @dataclass(frozen=True)
 class Ground:
-    """A ground on which the registration of a type may be refused, and where it stands."""
+    """A ground on which the registration of a type may be refused, and where it stands.
+
+    `of_conditions` holds only where the examiner has found a condition not to be met.
+    """
 
     key: str
     words: Words
     article: str
+    of_conditions: bool = False
 
 
 @dataclass(frozen=True)

@@ -359,7 +359,7 @@ FOUNDATION = RegisteredType(
         DocumentSlot(RESUMES, source=LAW + "第九条第四项", proves={"officials"}),
     ),
     grounds=(
-        Ground("conditions", _l("A condition of registration is not met"), "第八条"),
+        Ground("conditions", usual.NOT_MET, "第八条", of_conditions=True),
         Ground("council", _l("The organs do not meet the law"), "第二十条至第二十三条"),
         Ground("fraud", _l("False papers"), "第九条"),
         Ground("other", _l("Another ban of law"), "第十一条"),

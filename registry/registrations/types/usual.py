@@ -130,6 +130,9 @@ def sole_condition(source: str) -> Condition:
     )
 
 
+NOT_MET = _l("A condition of registration is not met")
+
+
 def grounds(article: str, conditions: str, *places: str) -> tuple[Ground, ...]:
     """Return the five grounds that an article lists, and the conditions of another one.
 
@@ -145,7 +148,7 @@ def grounds(article: str, conditions: str, *places: str) -> tuple[Ground, ...]:
     listed = zip(words, places, strict=True)
     return (
         *(Ground(f"item_{n}", w, f"{article}{at}") for n, (w, at) in enumerate(listed, 1)),
-        Ground("conditions", _l("A condition of registration is not met"), conditions),
+        Ground("conditions", NOT_MET, conditions, of_conditions=True),
     )
 
 
