@@ -127,6 +127,9 @@ def test_everything_a_type_asks_of_people_has_its_source(app, kind):
     assert all(c.source and c.label for c in kind.conditions)
     assert all(paper.source for paper in kind.papers)
     assert all(ground.article for ground in kind.grounds)
+    others = {it.regulation for it in TYPES} - {kind.regulation}
+    cited = [str(it.source) for it in (*kind.conditions, *kind.papers)]
+    assert not [it for it in cited if any(other in it for other in others)], "what binds others"
     assert kind.guide.questions[-1].key == "management"
     columns = set(Registration.__mapper__.columns.keys())
     for ask in kind.section.asks:

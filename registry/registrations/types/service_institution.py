@@ -340,7 +340,7 @@ SERVICE_INSTITUTION = RegisteredType(
         Condition(
             "liability", _l("One legal representative"), LAW + "第九条", rules.liability, "people"
         ),
-        usual.sole_condition("基金会管理条例第二十三条"),
+        usual.sole_condition(LAW + "第十一条第二款第三项；在其他组织任职的，由本区约定核查"),
         usual.management_condition(LAW + "第三条、第八条第一项"),
     ),
     papers=usual.papers(
