@@ -97,6 +97,8 @@ def _of_case(kind: str) -> Find:
             return Field(_l("State"), lambda value: str(case.states.get(value, value)))
         if name == "assignee_id":
             return Field(_l("Handled by"), person)
+        if name == "remark":
+            return Field(_l("Remark"))
         words = case.checks.get(name)
         return None if words is None else Field(words, case.outcome)
 

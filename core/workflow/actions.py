@@ -95,13 +95,16 @@ def keep_check(
     if outcome is Outcome.FAIL and not check_note.strip():
         raise RuleBroken(_("Please say what is not met."), field="check_note")
     check = next((c for c in case.checks if c.key == key), None)
+    before = (check.outcome.value, check.note) if check is not None else (None, "")
     if check is None:
         check = CaseCheck(key=key)
         case.checks.append(check)
     assert by.user_id is not None
     check.outcome, check.note = outcome, check_note.strip()
     check.by_id, check.at = by.user_id, clock.now()
-    changes = {key: [None, outcome.value]}
+    changes: dict[str, list[str | None]] = {key: [before[0], outcome.value]}
+    if before[1] != check.note:
+        changes["remark"] = [before[1], check.note]
     eyes.note_check(case, by)
     audit.record(f"{case.kind}:check", case, by=by, changes=changes, case_id=case.id)
     return check

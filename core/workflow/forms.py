@@ -134,7 +134,9 @@ class CheckForm(Form):
         [_needed("choice")],
         choices=choices([(Outcome.PASS.value, _l("Met")), (Outcome.FAIL.value, _l("Not met"))]),
     )
-    check_note = TextAreaField(_l("Remark"), [Optional(), Length(max=2000)])
+    check_note = TextAreaField(
+        _l("Remark (required where not met)"), [Optional(), Length(max=2000)]
+    )
 
     def values(self) -> dict[str, Any]:
         note = self.check_note.data or ""

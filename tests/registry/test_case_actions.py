@@ -20,6 +20,7 @@ from registry.demo import cases, driver
 from registry.demo.papers import sample_pdf
 from registry.filings.models import Filing
 from registry.organizations.kinds import FilingCategory
+from tests.pages import go
 from tests.town import numeral
 
 pytestmark = pytest.mark.engines("sqlite")
@@ -83,7 +84,7 @@ class TestSections:
 
 
 class TestChecklist:
-    def test_the_examiner_notes_and_notes_again(self, town):
+    def test_the_examiner_notes_and_notes_again(self, town, as_):
         case_id = association("examining")
         with atomic():
             actions.keep_check(
@@ -95,6 +96,17 @@ class TestChecklist:
             )
             assert (check.outcome, check.note) == (Outcome.PASS, "")
         assert [c.key for c in the(case_id).checks] == ["name"]
+        kept = db.session.scalars(
+            db.select(AuditEntry)
+            .where(AuditEntry.action == "registration:check")
+            .order_by(AuditEntry.id)
+        ).all()
+        assert [it.changes for it in kept] == [
+            {"name": [None, "fail"], "remark": ["", "重名"]},
+            {"name": ["fail", "pass"], "remark": ["重名", ""]},
+        ]
+        page = go(as_(town.examiner), f"/cases/{case_id}")
+        assert "说明（不符合时必填）" in page.text
 
     @pytest.mark.parametrize(
         ("who", "state", "asked", "refusal"),
