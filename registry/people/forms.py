@@ -12,6 +12,7 @@ from core.i18n import _, _l
 from core.workflow.forms import SeenForm
 from core.workflow.models import Case
 from registry.people import rules
+from registry.people.actions import written
 from registry.people.models import ApplicationPerson, Position
 from registry.people.queries import list_people
 
@@ -70,8 +71,23 @@ class PeopleForm(SeenForm):
         """Return whether anybody has been entered yet."""
         return bool(list_people(case.id))
 
+    def validate_people(self, field: FieldList) -> None:
+        """Refuse one number of two people beside the second; a masked one is what is stored."""
+        rows = [row.form for row in field.entries]
+        named = [
+            (
+                (row.name.data or "").strip(),
+                self._numbers.get(row.id.data) if "*" in number else number,
+            )
+            for row, number in ((row, written(row.identity_number.data)) for row in rows)
+        ]
+        for place, words in rules.shared_number(named).items():
+            rows[place].identity_number.errors = [str(words)]
+        field.errors = [row.errors for row in rows] if any(row.errors for row in rows) else []
+
     def prepare(self, case: Case) -> None:
         """Offer the positions of this kind of application in every row."""
+        self._numbers = {str(p.id): p.identity_number for p in list_people(case.id)}
         for row in self.people:
             row.form.position.choices = choices((p.value, p.label) for p in self.positions)
             row.label.text = _("Person %(n)d", n=int(row.name.rsplit("-", 1)[1]) + 1)

@@ -1,7 +1,7 @@
 """What an identity number and a phone number must look like."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from stdnum.cn import ric
 from stdnum.exceptions import ValidationError
@@ -9,6 +9,7 @@ from stdnum.exceptions import ValidationError
 from core import clock
 from core.errors import Words
 from core.i18n import _
+from core.search import bare
 
 LENGTH = re.compile(r"^[0-9]{17}[0-9X]$")
 PHONE = re.compile(r"^(1[3-9]\d{9}|0\d{2,3}-?\d{7,8})$")
@@ -35,6 +36,25 @@ def phone_problem(number: str) -> Words | None:
     if PHONE.match(number.replace(" ", "")):
         return None
     return _("This is not a phone number: 11 digits, or area code and number.")
+
+
+def shared_number(people: Iterable[tuple[str, str | None]]) -> dict[int, Words]:
+    """Return what is wrong with numbers that two people have, by place; `people` are name, number.
+
+    One person may stand there twice, as promoter and as representative.
+    """
+    first: dict[str, str] = {}
+    found: dict[int, Words] = {}
+    for place, (name, number) in enumerate(people):
+        if not number or not name:
+            continue
+        owner = first.setdefault(number, name)
+        if bare(owner) != bare(name):
+            found[place] = _(
+                "%(name)s has this identity number already; no two people have the same.",
+                name=owner,
+            )
+    return found
 
 
 def entered_problem(entered: str | None, problem: Callable[[str], Words | None]) -> Words | None:
