@@ -1,4 +1,4 @@
-"""Cancellation of a filing: at the group's own wish, and what every cancellation leads to."""
+"""Cancellation of a filing at the group's own wish."""
 
 from flask import Flask
 

@@ -13,13 +13,13 @@ from core.workflow import queries as cases
 from core.workflow.clocks import last_day
 from core.workflow.models import Case
 from core.workflow.usual import papers
-from registry.cancellations.actions import end_filing
 from registry.dormancy import queries
 from registry.dormancy.models import DormantCancellation
 from registry.dormancy.notices import DORMANT, SILENT
 from registry.dormancy.papers import CANCELLATION_WARNING
 from registry.dormancy.policy import LAST_REMINDER_DAYS, NOTICE_DAYS
 from registry.dormancy.workflow import DORMANT_CANCELLATION
+from registry.filings.ends import end_filing
 from registry.filings.groups import BASIS, group_in, office_of, place_of, seat_at_street
 from registry.organizations import actions as register
 from registry.organizations.kinds import OrganizationStatus, Track
@@ -126,8 +126,8 @@ def announce(case: DormantCancellation, by: Actor, entered: dict[str, Any]) -> N
 @DORMANT_CANCELLATION.on("strike_off")
 def strike_off(case: DormantCancellation, by: Actor, entered: dict[str, Any]) -> None:
     """End the filing, as announced."""
-    cause = f"自{on_day(case.dormant_since)}起处于休眠状态，经公示无异议成立，"
     reason = "长期未报送年度活动情况且未延续备案"
+    cause = f"{reason}，自{on_day(case.dormant_since)}起处于休眠状态。经公示，无异议成立。"
     end_filing(case, reason=reason, cause=cause, by=by)
 
 

@@ -1,5 +1,6 @@
 """What happens when a filing moves: the register is written, papers are issued."""
 
+from datetime import date
 from typing import Any
 
 from core import calendar, clock, divisions, documents
@@ -10,14 +11,18 @@ from core.documents import EndGround
 from core.errors import WrongState
 from core.i18n import _
 from core.workflow import Seat, engine, seating
-from registry.filings import policy, receipts
-from registry.filings.groups import seat_at_street, write_letters
+from registry.filings import ends, policy, receipts
+from registry.filings.groups import group_in, seat_at_street, write_letters
 from registry.filings.models import Filing
 from registry.filings.workflow import FILING
 from registry.organizations import actions as register
 from registry.organizations import places
 from registry.organizations.kinds import OrganizationStatus, OrganizationType, Track
 from registry.organizations.models import Organization
+from registry.organizations.reporting import report
+
+#: What a filing tells the register of a group, beside name and place.
+TOLD = ("category", "domicile", "scope", "person_in_charge")
 
 seat_at_street(FILING)
 
@@ -76,11 +81,15 @@ def save_people(
 
 
 write_letters(FILING, "备案", policy.CORRECTION_DAYS)
+_write_refusal = FILING.effects["refuse"]
 
 
 @FILING.on("approve")
 def file_group(case: Filing, by: Actor, entered: dict[str, Any]) -> None:
-    """Enter the group into the register under a number of its street, and issue the receipt."""
+    """Enter the group into the register under a number of its street, and issue the receipt.
+
+    One that the bureau returned keeps its entry and number, with what was corrected.
+    """
     division = db.session.get_one(Division, case.division_id)
     case.decided_on = clock.today()
     years = int(case.frozen(policy.RECEIPT_YEARS.key))
@@ -88,21 +97,37 @@ def file_group(case: Filing, by: Actor, entered: dict[str, Any]) -> None:
     if case.subject_body_id is None:
         case.subject_body_id = _found(case, division, until, by).id
     else:
-        organization = db.session.get_one(Organization, case.subject_body_id)
-        organization.valid_until = until
-        register.change_status(organization, OrganizationStatus.ACTIVE, by=by, case_id=case.id)
+        _enter_anew(case, division, until, by)
     receipts.issue_receipt(
-        case,
-        db.session.get_one(Organization, case.subject_body_id),
-        case,
-        division=division,
-        subject=f"{case.title}备案",
-        until=until,
-        by=by,
+        case, group_in(case), division=division, subject=f"{case.title}备案", until=until, by=by
     )
 
 
-def _found(case: Filing, division: Division, until: Any, by: Actor) -> Organization:
+def _enter_anew(case: Filing, division: Division, until: date, by: Actor) -> None:
+    """Bring what was corrected after a return into the entry, and let it stand again."""
+    organization = group_in(case)
+    if not ends.stands(case):
+        raise WrongState(_("The group has been registered or ended meanwhile; its filing is over."))
+    register.place(organization, name=case.title, authority=_authority(division), division=division)
+    told = {name: getattr(case, name) for name in TOLD}
+    report(organization, told, at=clock.now(), by=by)
+    register.change_person(
+        organization,
+        position="person_in_charge",
+        name=case.person_in_charge or "",
+        identity_number=case.person_identity,
+        phone=case.person_phone,
+        on=clock.today(),
+    )
+    organization.valid_until = until
+    register.change_status(organization, OrganizationStatus.ACTIVE, by=by, case_id=case.id)
+
+
+def _authority(division: Division) -> str:
+    return f"street:{(places.street_of(division) or division).id}"
+
+
+def _found(case: Filing, division: Division, until: date, by: Actor) -> Organization:
     street = places.street_of(division) or division
     year, code = clock.today().year, divisions.require_district().code or ""
     place = documents.next_number(f"filing:{street.id}", year)
@@ -111,7 +136,7 @@ def _found(case: Filing, division: Division, until: Any, by: Actor) -> Organizat
         name=case.title,
         track=Track.FILED,
         number=f"BA-{code}-{street.name}-{year}-{place:04d}",
-        authority=f"street:{street.id}",
+        authority=_authority(division),
         division=division,
         founded_on=clock.today(),
         valid_until=until,
@@ -130,12 +155,35 @@ def _found(case: Filing, division: Division, until: Any, by: Actor) -> Organizat
     return organization
 
 
+@FILING.on("refuse")
+def refuse_filing(case: Filing, by: Actor, entered: dict[str, Any]) -> None:
+    """Say no: by a letter, or by ending the entry of a group whose filing the bureau returned."""
+    if not ends.stands(case):
+        _write_refusal(case, by, entered)
+        return
+    cause = f"{_returned(case)}重新审查。经审查，不符合备案条件：{entered['note']}"
+    ends.end_filing(case, reason="备案退回后经重新审查，不予备案", cause=cause, by=by)
+
+
+@FILING.on("lapse")
+def let_lapse(case: Filing, by: Actor, entered: dict[str, Any]) -> None:
+    """End the entry of a group that did not correct a returned filing in time."""
+    if ends.stands(case):
+        cause = f"{_returned(case)}重新审查，经书面通知补正，逾期未补正。"
+        ends.end_filing(case, reason="备案退回后逾期未补正", cause=cause, by=by)
+
+
+def _returned(case: Filing) -> str:
+    bureau = next((it.body.name for it in case.seats if it.seat is Seat.OVERSIGHT), "监督管理机关")
+    return f"的备案由{bureau}退回"
+
+
 @FILING.on("return_filing")
 def review_entry(case: Filing, by: Actor, entered: dict[str, Any]) -> None:
     """Void the receipt and say on the register that the filing is under review."""
-    organization = db.session.get_one(Organization, case.subject_body_id)
-    if organization.track is not Track.FILED:
-        raise WrongState(_("The group has been registered meanwhile; its filing is closed."))
+    organization = group_in(case)
+    if not ends.stands(case):
+        raise WrongState(_("The group has been registered or ended meanwhile; its filing is over."))
     register.change_status(
         organization, OrganizationStatus.UNDER_REVIEW, by=by, case_id=case.id, source="case"
     )

@@ -1,7 +1,6 @@
 """Filing receipts: issued to what was filed, renewed, and void when a filing ends."""
 
 from datetime import date
-from typing import Protocol
 
 from core import clock, documents
 from core.accounts import Actor
@@ -17,26 +16,16 @@ from registry.organizations.models import Organization
 KIND = "filing_receipt"
 
 
-class Stated(Protocol):
-    """Whatever tells what a receipt states: an application, or the register itself."""
-
-    category: FilingCategory | None
-    person_in_charge: str | None
-    domicile: str | None
-    scope: str | None
-
-
 def issue_receipt(
     case: Case,
     organization: Organization,
-    stated: Stated,
     *,
     division: Division,
     subject: str,
     until: date,
     by: Actor,
 ) -> Instrument:
-    """Issue the receipt of a group of `division`, valid from today until the day `until`."""
+    """Issue the receipt of a group, as the register knows it, valid from today until `until`."""
     street = places.street_of(division)
     return papers.issue(
         case,
@@ -46,12 +35,12 @@ def issue_receipt(
         subject=subject,
         name=organization.name,
         filing_number=organization.filing_number,
-        category=(stated.category or FilingCategory.OTHER).label,
-        person_in_charge=stated.person_in_charge,
-        domicile=stated.domicile,
+        category=(organization.category or FilingCategory.OTHER).label,
+        person_in_charge=organization.person_in_charge,
+        domicile=organization.domicile,
         street=street.name if street else "",
         community=division.name,
-        scope=stated.scope,
+        scope=organization.scope,
         issuing_authority=case.office.name if case.office else "",
         issued_on=clock.today(),
         valid_from=clock.today(),

@@ -4,7 +4,7 @@ from core.i18n import _l
 from core.workflow import Party, Transition
 from core.workflow.usual import guards, steps
 from core.workflow.usual.asks import OPINION
-from registry.filings import rules
+from registry.filings import ends, rules
 from registry.filings.states import FilingState
 
 S, P, step = FilingState, Party, Transition
@@ -95,7 +95,12 @@ TRANSITIONS = (
         {S.STREET_REVIEW},
         S.REFUSED,
         by={P.STREET_OFFICER},
-        effect="Issue the notice that the group is not filed",
+        guard=ends.may_end,
+        effect="Issue the notice that the group is not filed; end the entry of a returned filing",
+        consequence=_l(
+            "The case ends. The notice names the reasons. A group whose filing the bureau has "
+            "returned is cancelled on the register."
+        ),
         message=_l("The group is not filed; the notice names the reasons."),
     ),
     step(
@@ -129,5 +134,10 @@ TRANSITIONS = (
         applies=lambda case: case.subject_body_id is None,
         tells={P.STREET_OFFICER},
     ),
-    steps.lapse({S.CORRECTION}, S.LAPSED),
+    steps.lapse(
+        {S.CORRECTION},
+        S.LAPSED,
+        guard=ends.may_end,
+        effect="End the entry of a returned filing; for another one nothing",
+    ),
 )

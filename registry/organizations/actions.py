@@ -5,6 +5,7 @@ from typing import Any
 
 from core import audit, clock
 from core.accounts import Actor, Membership, Role
+from core.crypto import blind_index
 from core.db import db
 from core.divisions import Division
 from core.errors import WrongState
@@ -99,12 +100,9 @@ def upgrade(
         "number": [organization.number, number],
         "name": [organization.name, name],
     }
-    street = places.street_of(division)
-    organization.name, organization.track = name, Track.REGISTERED
+    place(organization, name=name, authority=authority, division=division)
+    organization.track, organization.valid_until = Track.REGISTERED, valid_until
     organization.status, organization.unified_code = OrganizationStatus.ACTIVE, number
-    organization.authority, organization.valid_until = authority, valid_until
-    organization.division_id = division.id
-    organization.street_id = street.id if street else None
     for fact in (*FACT_NAMES, *DECIDED_NAMES):
         setattr(organization, fact, getattr(facts, fact))
     for person in organization.people:
@@ -116,6 +114,14 @@ def upgrade(
     index.reindex(organization)
     audit.record("organization:upgrade", organization, by=by, changes=changes, case_id=case_id)
     return organization
+
+
+def place(organization: Organization, *, name: str, authority: str, division: Division) -> None:
+    """Give an entry a name and a place, as a decision states them. The caller keeps the version."""
+    street = places.street_of(division)
+    organization.name, organization.authority = name, authority
+    organization.division_id = division.id
+    organization.street_id = street.id if street else None
 
 
 def change_status(
@@ -201,8 +207,6 @@ def record_person(
     from_on: date,
 ) -> None:
     """Enter a person into the organization; identity and phone are stored encrypted."""
-    from core.crypto import blind_index
-
     organization.people.append(
         OrganizationPerson(
             position=position,
@@ -216,17 +220,34 @@ def record_person(
 
 
 def change_person(
-    organization: Organization, *, position: str, name: str, phone: str | None, on: date
+    organization: Organization,
+    *,
+    position: str,
+    name: str,
+    phone: str | None,
+    on: date,
+    identity_number: str | None = None,
 ) -> None:
-    """Say who holds a position from a day on: another person ends the one before, who stays on record."""
+    """Say who holds a position from a day on: another person ends the one before, who stays on record.
+
+    Where no `identity_number` is given, the one on record stays.
+    """
     present = _present(organization, position)
     if present is not None and present.name == name:
         present.phone = phone
+        if identity_number:
+            present.identity_number = identity_number
+            present.identity_index = blind_index(identity_number)
         return
     if present is not None:
         present.to_on = on
     record_person(
-        organization, position=position, name=name, identity_number=None, phone=phone, from_on=on
+        organization,
+        position=position,
+        name=name,
+        identity_number=identity_number,
+        phone=phone,
+        from_on=on,
     )
 
 

@@ -93,7 +93,6 @@ def renew(case: FilingRenewal, by: Actor, entered: dict[str, Any]) -> None:
     new = receipts.issue_receipt(
         case,
         organization,
-        organization,
         division=place_of(organization),
         subject=f"{case.title}延续备案",
         until=organization.valid_until,

@@ -1,8 +1,13 @@
 """What tests of filed groups share: a group of 2024, its papers, its messages, what it hands in."""
 
+import io
+import re
 from datetime import datetime
 
+from pypdf import PdfReader
+
 from core import clock
+from core.attachments import storage
 from core.db import atomic, db
 from core.documents import Instrument
 from core.messages.models import Message
@@ -53,6 +58,12 @@ def papers(kind="filing_receipt"):
     return db.session.scalars(
         db.select(Instrument).where(Instrument.kind == kind).order_by(Instrument.id)
     ).all()
+
+
+def printed(paper):
+    """Return the words of a paper as they were printed, without the spaces between them."""
+    pages = PdfReader(io.BytesIO(storage.get(paper.sha256))).pages
+    return re.sub(r"\s", "", "".join(page.extract_text() for page in pages))
 
 
 def told(template):

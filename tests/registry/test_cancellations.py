@@ -10,7 +10,7 @@ from core.workflow.models import Case
 from registry.demo import driver, groups
 from registry.organizations.models import Organization
 from tests.pages import go
-from tests.registry.filed import done, filed, group, papers
+from tests.registry.filed import done, filed, group, papers, printed
 
 
 @pytest.fixture
@@ -36,6 +36,9 @@ def test_a_group_ends_its_filing_and_its_receipt_is_void(choir, client):
     )
     [letter] = papers("cancellation_notice")
     assert letter.title == "注销备案通知书"
+    said = printed(letter)
+    assert "）提出注销备案申请，事由：成员决定自行解散。经审查，符合注销备案的条件。" in said
+    assert "根据其申请" not in said
     notice = db.session.scalars(db.select(PublicNotice)).one()
     assert receipt.number in str(notice.facts)
     assert "注销" in go(client, f"/register/{organization.number}").text

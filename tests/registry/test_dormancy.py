@@ -25,7 +25,7 @@ from registry.dormancy import actions, queries, rules
 from registry.dormancy.jobs import watch_silent_groups
 from registry.dormancy.policy import NOTICE_DAYS
 from tests.pages import go
-from tests.registry.filed import at, done, filed, group, papers, told
+from tests.registry.filed import at, done, filed, group, papers, printed, told
 from tests.town import changed
 
 
@@ -181,6 +181,7 @@ def test_after_a_notice_the_filing_is_cancelled_and_its_receipt_void(choir, town
     assert "已作废" in go(client, f"/verify/{receipt.number}").text
     assert "已作废" not in go(client, f"/verify/{receipt.number}?on=2028-01-31").text
     [letter] = papers("cancellation_notice")
+    assert "）长期未报送年度活动情况且未延续备案，自" in printed(letter)
     assert letter.case_id == case_id
     announced = db.session.scalars(db.select(PublicNotice.title).order_by(PublicNotice.id)).all()
     assert [title.rpartition("备案")[2] for title in announced] == ["公示", "公告"]

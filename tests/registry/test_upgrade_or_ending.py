@@ -7,9 +7,10 @@ from core.db import atomic, db
 from core.errors import RuleBroken, WrongState
 from core.workflow import engine
 from core.workflow.models import Case
-from registry.cancellations.actions import end_filing, open_cancellation
+from registry.cancellations.actions import open_cancellation
 from registry.demo import driver, groups
 from registry.dormancy import actions as dormancy
+from registry.filings.ends import end_filing
 from registry.organizations.models import Organization
 from registry.registrations.models import Registration
 from registry.upgrades import actions
@@ -96,7 +97,7 @@ def test_the_street_reads_why_it_cannot_grant_a_cancellation(choir, rising, town
     assert number in page.text and "本区规定" in page.text
     assert visitor.post(f"/cases/{case_id}/approve").status_code == 422
     with pytest.raises(RuleBroken, match=number), atomic():
-        end_filing(db.session.get_one(Case, case_id), reason="自行解散", by=SYSTEM)
+        end_filing(db.session.get_one(Case, case_id), reason="自行解散", cause="无", by=SYSTEM)
     db.session.rollback()
     assert group(choir).status == "active"
 
