@@ -1,8 +1,9 @@
 """What happens when an application for another certificate moves: papers, the line, the notice."""
 
+from datetime import date
 from typing import Any
 
-from core import calendar, clock, divisions, documents, notices
+from core import clock, divisions, documents, notices
 from core.accounts import Actor, Body
 from core.db import db
 from core.divisions import Division
@@ -20,14 +21,10 @@ from registry.certificates.workflow import REPLACEMENT
 from registry.organizations import actions as register
 from registry.organizations.kinds import LIVING, OrganizationType, Track
 from registry.organizations.models import Organization
+from registry.organizations.terms import next_end
+from registry.registrations.certified import stated
 from registry.registrations.types import typed
 
-#: What the certificate of each type is called, and its line for the funds.
-TITLES = {
-    OrganizationType.ASSOCIATION: ("社会团体法人登记证书", "注册资金"),
-    OrganizationType.SERVICE_INSTITUTION: ("民办非企业单位登记证书", "开办资金"),
-    OrganizationType.FOUNDATION: ("基金会法人登记证书", "原始基金"),
-}
 ENDS = {
     ReplacementGround.LOST: EndGround.LOST,
     ReplacementGround.DAMAGED: EndGround.DAMAGED,
@@ -139,7 +136,8 @@ def issue_anew(case: CertificateReplacement, by: Actor, entered: dict[str, Any])
             raise WrongState(
                 _("%(number)s was issued by another case meanwhile.", number=other.number)
             )
-        new = _paper(case, kind, by, **_stated(case, organization))
+        facts = stated(organization, authority=case.office.name, valid_from=_begins(case, old))
+        new = _paper(case, kind, by, **facts)
         issued.append((old, new))
         if old is None:
             continue
@@ -160,33 +158,20 @@ def issue_anew(case: CertificateReplacement, by: Actor, entered: dict[str, Any])
 
 def _prolong(case: CertificateReplacement, organization: Organization, by: Actor) -> None:
     """Let the registration run on for another period; what was left of the old one is not lost."""
-    today = clock.today()
-    start = max(organization.valid_until or today, today)
     years = typed(organization.type or OrganizationType.ASSOCIATION).years
-    organization.valid_until = calendar.add_months(start, 12 * int(case.frozen(years.key)))
-    register.keep_version(organization, source="case", by=by, case_id=case.id, valid_from=today)
+    organization.valid_until = next_end(organization, int(case.frozen(years.key)))
+    register.keep_version(
+        organization, source="case", by=by, case_id=case.id, valid_from=clock.today()
+    )
 
 
-def _stated(case: CertificateReplacement, organization: Organization) -> dict[str, Any]:
-    """Return what the certificate states: what the register says today."""
-    assert organization.type and case.office
-    title, funds = TITLES[organization.type]
-    return {
-        "title": title,
-        "funds_label": funds,
-        "name": organization.name,
-        "unified_code": organization.unified_code,
-        "domicile": organization.domicile,
-        "legal_representative": organization.legal_representative,
-        "registered_funds": organization.registered_funds,
-        "scope": organization.scope,
-        "activity_area": organization.activity_area,
-        "sponsor_unit": organization.sponsor_name,
-        "issuing_authority": case.office.name,
-        "issued_on": clock.today(),
-        "valid_from": clock.today(),
-        "valid_until": organization.valid_until,
-    }
+def _begins(case: CertificateReplacement, old: documents.Instrument | None) -> date:
+    """Return the first day that a certificate names: in the place of a lost or damaged one it goes
+    on with the term of that, prolonged it begins a new one.
+    """
+    if old is None or case.ground is ReplacementGround.EXPIRING:
+        return clock.today()
+    return old.valid_from
 
 
 def _announce(

@@ -7,6 +7,7 @@ from registry.certificates.guide import GUIDE
 from registry.certificates.papers import DOCUMENTS
 from registry.certificates.states import STATES
 from registry.certificates.steps import TRANSITIONS
+from registry.registrations.types import TYPES
 
 REPLACEMENT = declare(
     Workflow(
@@ -21,7 +22,7 @@ REPLACEMENT = declare(
             statutory=policy.STATUTORY_DAYS.key,
             promised=policy.PROMISED_DAYS.key,
         ),
-        freezes=(policy.ISSUE_DAYS.key,),
+        freezes=(policy.ISSUE_DAYS.key, *(each.years.key for each in TYPES)),
         sections=(
             Section(
                 "request",

@@ -19,6 +19,7 @@ from sqlalchemy.orm import Mapped, column_property, declared_attr, mapped_column
 from core import clock
 from core.accounts import Body, BodyKind
 from core.db import Encrypted, JsonDict, Model, enum_column
+from registry.organizations.details import Details, details_of
 from registry.organizations.kinds import (
     FilingCategory,
     ManagementMode,
@@ -62,6 +63,11 @@ class OrganizationFacts:
     individual_members: Mapped[int | None]
     unit_members: Mapped[int | None]
     staff_count: Mapped[int | None]
+
+    @property
+    def own(self) -> Details:
+        """What only its type has, typed."""
+        return details_of(self.type, self.details)
 
     @declared_attr
     def sponsor_unit_id(cls) -> Mapped[int | None]:

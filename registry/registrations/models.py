@@ -9,7 +9,6 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from core import divisions
 from core.db import enum_column
 from core.workflow.models import Case
-from registry.organizations.details import Details, details_of
 from registry.organizations.models import OrganizationFacts
 from registry.people.models import ApplicationPerson
 from registry.registrations.kinds import DirectClass
@@ -44,11 +43,6 @@ class Registration(OrganizationFacts, Case):
         """What the name of a body of this district begins with: 锦江区."""
         district = divisions.the_district()
         return district.name if district else ""
-
-    @property
-    def own(self) -> Details:
-        """What only its type tells, typed."""
-        return details_of(self.type, self.details)
 
     def told(self, name: str) -> Any:
         """Return an answer: a column, or something that only the type tells."""

@@ -20,7 +20,8 @@ from registry.filings.policy import RECEIPT_YEARS
 from registry.organizations import actions as register
 from registry.organizations.kinds import OrganizationStatus
 from registry.organizations.reporting import report
-from registry.renewals import queries, rules
+from registry.organizations.terms import next_end
+from registry.renewals import rules
 from registry.renewals.models import TOLD, FilingRenewal
 from registry.renewals.policy import CORRECTION_DAYS, OPENS_DAYS
 from registry.renewals.workflow import RENEWAL
@@ -78,7 +79,7 @@ def renew(case: FilingRenewal, by: Actor, entered: dict[str, Any]) -> None:
         phone=case.person_phone,
         on=clock.today(),
     )
-    organization.valid_until = queries.next_end(organization, int(case.frozen(RECEIPT_YEARS.key)))
+    organization.valid_until = next_end(organization, int(case.frozen(RECEIPT_YEARS.key)))
     if organization.status is OrganizationStatus.DORMANT:
         register.change_status(organization, OrganizationStatus.ACTIVE, by=by, case_id=case.id)
     else:

@@ -1,9 +1,8 @@
-"""Reads of renewals: which filings end, and until when one holds."""
+"""Reads of renewals: which filings end."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 
-from core import calendar, clock
 from core.db import db
 from core.workflow.queries import under_way
 from registry.organizations.kinds import OrganizationStatus, Track
@@ -25,10 +24,3 @@ def list_ending(first: date, last: date) -> Sequence[int]:
         )
         .order_by(Organization.id)
     ).all()
-
-
-def next_end(organization: Organization, years: int) -> date:
-    """Return the last day of the next term: what is left of the present one is not lost."""
-    today, until = clock.today(), organization.valid_until
-    first = until + timedelta(days=1) if until is not None and until >= today else today
-    return calendar.last_day_of_term(first, years)

@@ -24,8 +24,11 @@ from registry.certificates.rules import Copies, ReplacementGround
 from registry.demo import driver
 from registry.demo.cast import person_called
 from registry.demo.certificates import found_association, open_replacement
+from registry.organizations.kinds import OrganizationType
 from registry.organizations.models import Organization
+from registry.registrations.types.association import ASSOCIATION
 from tests.pages import go
+from tests.registry.filed import printed
 
 G = ReplacementGround
 NAME = "成都市锦江区社区书画协会"
@@ -57,7 +60,10 @@ def test_a_lost_original_is_void_and_another_takes_its_place(association, client
     old, new = papers()
     assert (old.standing, old.end_ground, old.ended_case_id) == ("void", "lost", case_id)
     assert (old.replaced_by.id, new.replaces.id, new.case_id) == (new.id, old.id, case_id)
-    assert new.valid_until == old.valid_until, "a replacement prolongs nothing"
+    term = (old.valid_from, old.valid_until)
+    assert (new.valid_from, new.valid_until) == term, "a replacement changes no term"
+    assert "自2024年3月5日至2029年3月4日" in printed(new)
+    assert new.issued_on == clock.today()
     assert "成都日报" in old.void_reason
     [duplicate] = papers("certificate_duplicate")
     assert duplicate.is_valid
@@ -88,6 +94,50 @@ def test_a_renewal_prolongs_both_and_the_entry(association, frozen):
     organization = db.session.get_one(Organization, association)
     assert organization.valid_until == date(2034, 3, 4), "what was left of the old one is kept"
     assert organization.versions[-1].facts["valid_until"] == "2034-03-04"
+
+
+@pytest.mark.engines("sqlite")
+def test_one_that_has_expired_is_prolonged_from_today(association, frozen):
+    frozen("2029-06-01 10:00")
+    case_id = open_replacement(association, G.EXPIRING, Copies.BOTH, 9)
+    driver.drive(case_id, "approved", days_ago=0)
+    case = db.session.get_one(Case, case_id)
+    assert case.policies[ASSOCIATION.years.key]["value"] == 5, "the years of the day of acceptance"
+    driver.drive_on(case_id, "exchange_certificate")
+    new = papers()[-1]
+    assert (new.valid_from, new.valid_until) == (date(2029, 6, 1), date(2034, 5, 31))
+    assert db.session.get_one(Organization, association).valid_until == date(2034, 5, 31)
+
+
+@pytest.mark.engines("sqlite")
+@pytest.mark.parametrize(
+    ("type", "details", "title", "words"),
+    [
+        ("association", {}, "社会团体法人登记证书", ("法定代表人", "注册资金")),
+        (
+            "service_institution",
+            {"institution_kind": "partnership"},
+            "民办非企业单位（合伙）登记证书",
+            ("负责人", "开办资金"),
+        ),
+        (
+            "foundation",
+            {"fundraising": "public"},
+            "基金会法人登记证书",
+            ("法定代表人", "原始基金", "地方性公募基金会"),
+        ),
+    ],
+)
+def test_another_certificate_has_the_form_of_its_type(association, type, details, title, words):
+    with atomic():
+        organization = db.session.get_one(Organization, association)
+        organization.type, organization.details = OrganizationType(type), details
+    issue_anew(association, G.DAMAGED, Copies.ORIGINAL)
+    new = papers()[-1]
+    assert new.title == title
+    text = printed(new)
+    assert all(word in text for word in words)
+    assert ("法定代表人" in text) == ("法定代表人" in words)
 
 
 @pytest.mark.engines("sqlite")

@@ -18,6 +18,7 @@ from registry.organizations.kinds import Track
 from registry.organizations.models import Organization
 from registry.registrations import queries, rules
 from registry.registrations.actions.paper import issue_paper
+from registry.registrations.certified import stated
 from registry.registrations.models import Registration
 from registry.registrations.types import type_of
 from registry.registrations.workflow import REGISTRATION
@@ -84,26 +85,10 @@ def _enter(case: Registration, code: str, by: Actor) -> Organization:
 
 def _issue_certificates(case: Registration, organization: Organization, by: Actor) -> None:
     """Print original and duplicate, in the form of the type."""
-    assert case.decided_on and case.office
-    certified = type_of(case).certified(case)
+    assert case.office
+    facts = stated(organization, authority=case.office.name, valid_from=clock.today())
     for kind in ("certificate_original", "certificate_duplicate"):
-        issue_paper(
-            case,
-            kind,
-            by,
-            name=organization.name,
-            unified_code=organization.unified_code,
-            domicile=case.domicile,
-            legal_representative=case.legal_representative,
-            registered_funds=case.registered_funds,
-            scope=case.scope,
-            sponsor_unit=case.sponsor_name,
-            issuing_authority=case.office.name,
-            issued_on=clock.today(),
-            valid_from=clock.today(),
-            valid_until=organization.valid_until,
-            **certified,
-        )
+        issue_paper(case, kind, by, **facts)
 
 
 def _announce(case: Registration, organization: Organization, by: Actor) -> None:

@@ -17,6 +17,7 @@ from registry.registrations.types import usual
 from registry.registrations.types.declaration import RegisteredType
 
 if TYPE_CHECKING:
+    from registry.organizations.models import OrganizationFacts
     from registry.registrations.models import Registration
 
 LAW = "社会团体登记管理条例"
@@ -125,9 +126,9 @@ def registered(case: "Registration") -> list[tuple[str, str | None]]:
     ]
 
 
-def certified(case: "Registration") -> dict[str, Any]:
+def certified(facts: "OrganizationFacts") -> dict[str, Any]:
     """Return what its certificate says beside the usual."""
-    return {"activity_area": case.activity_area}
+    return {"activity_area": facts.activity_area}
 
 
 MEMBER_LIST = attachments.declare_slot(

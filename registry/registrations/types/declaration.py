@@ -13,6 +13,7 @@ from registry.organizations.kinds import OrganizationType
 from registry.registrations.kinds import DirectClass
 
 if TYPE_CHECKING:
+    from registry.organizations.models import OrganizationFacts
     from registry.registrations.models import Registration
 
 
@@ -41,8 +42,8 @@ class RegisteredType:
     the application or a field of `details`. `required` are columns that must be filled in, by
     section, each with its words. `sole_among` are the types of organizations of which somebody
     who represents this one may not also be the legal representative. `registered` returns what is
-    registered, as pairs of label and value in Chinese; `certified` what the certificate says beside
-    the usual, `title` and `funds_label` among it.
+    registered, as pairs of label and value in Chinese; `certified` what the certificate of an
+    organization says beside the usual, `title` and `funds_label` among it.
     """
 
     type: OrganizationType
@@ -57,7 +58,7 @@ class RegisteredType:
     grounds: tuple[Ground, ...]
     years: Policy[int]
     registered: Callable[["Registration"], list[tuple[str, str | None]]]
-    certified: Callable[["Registration"], Mapping[str, Any]]
+    certified: Callable[["OrganizationFacts"], Mapping[str, Any]]
     policies: tuple[Policy[Any], ...]
     sole_among: Collection[OrganizationType] = ()
     direct_classes: Collection[DirectClass] = tuple(DirectClass)

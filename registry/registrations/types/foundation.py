@@ -19,6 +19,7 @@ from registry.registrations.types import usual
 from registry.registrations.types.declaration import Ground, RegisteredType
 
 if TYPE_CHECKING:
+    from registry.organizations.models import OrganizationFacts
     from registry.registrations.models import Registration
 
 LAW = "基金会管理条例"
@@ -128,8 +129,8 @@ CERTIFICATE_YEARS = Policy(
 )
 
 
-def own(case: "Registration") -> FoundationDetails:
-    """Return what this application tells beside what all tell."""
+def own(case: "OrganizationFacts") -> FoundationDetails:
+    """Return what is told of it beside what all tell."""
     told = case.own
     assert isinstance(told, FoundationDetails)
     return told
@@ -209,9 +210,9 @@ def registered(case: "Registration") -> list[tuple[str, str | None]]:
     ]
 
 
-def certified(case: "Registration") -> dict[str, Any]:
+def certified(facts: "OrganizationFacts") -> dict[str, Any]:
     """Return what its certificate says beside the usual."""
-    kind = own(case).fundraising
+    kind = own(facts).fundraising
     return {
         "title": "基金会法人登记证书",
         "funds_label": "原始基金",

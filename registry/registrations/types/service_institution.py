@@ -30,6 +30,7 @@ from registry.registrations.types.institution_details import (
 )
 
 if TYPE_CHECKING:
+    from registry.organizations.models import OrganizationFacts
     from registry.registrations.models import Registration
 
 LAW = "民办非企业单位登记管理暂行条例"
@@ -95,8 +96,8 @@ CERTIFICATE_YEARS = Policy(
 )
 
 
-def own(case: "Registration") -> InstitutionDetails:
-    """Return what this application tells beside what all tell."""
+def own(case: "OrganizationFacts") -> InstitutionDetails:
+    """Return what is told of it beside what all tell."""
     told = case.own
     assert isinstance(told, InstitutionDetails)
     return told
@@ -188,9 +189,9 @@ def registered(case: "Registration") -> list[tuple[str, str | None]]:
     ]
 
 
-def certified(case: "Registration") -> dict[str, Any]:
+def certified(facts: "OrganizationFacts") -> dict[str, Any]:
     """Return what its certificate says beside the usual: title and funds by their own names."""
-    chosen = own(case).institution_kind or InstitutionKind.LEGAL_PERSON
+    chosen = own(facts).institution_kind or InstitutionKind.LEGAL_PERSON
     sole = chosen is not InstitutionKind.LEGAL_PERSON
     return {
         "title": f"民办非企业单位（{ON_PAPER[chosen]}）登记证书",
