@@ -14,10 +14,12 @@ from registry.demo.cast import person_called
 from registry.demo.certificates import CertificateFacts
 from registry.demo.driver import office_hours
 from registry.dormancy import actions as dormancy
+from registry.filings.groups import communities_of
 from registry.filings.policy import RECEIPT_YEARS
 from registry.organizations import actions as register
 from registry.organizations.kinds import FilingCategory, OrganizationType, Track
 from registry.organizations.models import Organization
+from registry.renewals.models import FilingRenewal
 
 #: What is told where a kind of case asks; a phone is stored encrypted.
 RENEWED: dict[str, Any] = {
@@ -85,6 +87,9 @@ def start(organization_id: int, kind: str, days_ago: int, **more: Any) -> int:
     with office_hours(days_ago), atomic():
         by = acting_for(person_called("choir"), organization_id)
         case = actions.start(workflow, workflow.guides[0], by=by)
+        if isinstance(case, FilingRenewal):
+            _street, offered = communities_of(case.organization)
+            told = {**told, "division_id": offered[0].id if offered else None}
         actions.save_section(case, key, by=by, **{**told, **more})
         case_id: int = case.id
     return case_id

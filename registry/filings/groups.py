@@ -5,13 +5,14 @@ from typing import Any, TypeVar, cast
 from core import divisions, documents
 from core.accounts import Actor, Body
 from core.db import db
-from core.divisions import Division
+from core.divisions import Division, Level
 from core.errors import RuleBroken
 from core.i18n import _
 from core.policy import Policy
 from core.workflow import Seat, Workflow, engine, queries, seating
 from core.workflow.models import Case
 from core.workflow.usual import papers
+from registry.organizations import places
 from registry.organizations.kinds import LIVING, Track
 from registry.organizations.models import Organization
 
@@ -50,6 +51,17 @@ def place_of(organization: Organization) -> Division:
     """Return where a group lies: its community or street, else the district."""
     place = db.session.get(Division, organization.division_id or organization.street_id or 0)
     return place or divisions.require_district()
+
+
+def communities_of(organization: Organization) -> tuple[Division | None, list[Division]]:
+    """Return the street of a group whose community is not on record, and the communities to choose
+    from; none where it is known, or where there are none.
+    """
+    place = place_of(organization)
+    if place.level.rank >= Level.COMMUNITY.rank:
+        return None, []
+    street = places.street_of(place)
+    return street, divisions.communities(street)
 
 
 def office_of(division: Division) -> Body:

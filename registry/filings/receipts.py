@@ -5,7 +5,7 @@ from datetime import date
 from core import clock, documents
 from core.accounts import Actor
 from core.db import db
-from core.divisions import Division
+from core.divisions import Division, Level
 from core.documents import EndGround, Instrument, InstrumentStatus
 from core.workflow.models import Case
 from core.workflow.usual import papers
@@ -25,8 +25,12 @@ def issue_receipt(
     until: date,
     by: Actor,
 ) -> Instrument:
-    """Issue the receipt of a group, as the register knows it, valid from today until `until`."""
+    """Issue the receipt of a group, as the register knows it, valid from today until `until`.
+
+    `division` is where it lies; of one that is above the communities no community is stated.
+    """
     street = places.street_of(division)
+    known = division.level.rank >= Level.COMMUNITY.rank
     return papers.issue(
         case,
         KIND,
@@ -39,7 +43,7 @@ def issue_receipt(
         person_in_charge=organization.person_in_charge,
         domicile=organization.domicile,
         street=street.name if street else "",
-        community=division.name,
+        community=division.name if known else None,
         scope=organization.scope,
         issuing_authority=case.office.name if case.office else "",
         issued_on=clock.today(),

@@ -43,10 +43,10 @@ class PlaceField(SelectField):
             **shape,
         )
 
-    def prepare(self) -> None:
-        """Offer the streets and communities of today, in the order of the tree."""
+    def prepare(self, only: Division | None = None) -> None:
+        """Offer the streets and communities of today, in the order of the tree, or of one street."""
         offered = choices([("", "—")])
-        for street in divisions.streets():
+        for street in [only] if only else divisions.streets():
             inside = divisions.communities(street) or [street]
             offered += choices(((it.id, it.name) for it in inside), street.name)
         self.choices = offered

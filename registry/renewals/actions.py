@@ -4,15 +4,17 @@ from typing import Any
 
 from core import clock, documents, policy
 from core.accounts import Actor
+from core.db import db
+from core.divisions import Division
 from core.documents import EndGround
 from core.errors import RuleBroken
 from core.i18n import _, day
+from core.workflow import seating
 from registry.filings import receipts
 from registry.filings.groups import (
     group_in,
     group_of,
     open_for,
-    place_of,
     seat_at_street,
     write_letters,
 )
@@ -57,8 +59,20 @@ def open_renewal(answers: dict[str, str], *, by: Actor) -> FilingRenewal:
 
 
 @RENEWAL.saves("group")
-def save_group(case: FilingRenewal, *, by: Actor, person_phone: str | None, **values: Any) -> None:
-    """Keep what the group tells; a phone that comes back masked stays as it was stored."""
+def save_group(
+    case: FilingRenewal,
+    *,
+    by: Actor,
+    person_phone: str | None,
+    division_id: int | None = None,
+    **values: Any,
+) -> None:
+    """Keep what the group tells; a phone that comes back masked stays as it was stored.
+
+    `division_id` is its community, where it was asked for that.
+    """
+    if division_id is not None:
+        seating.settle(case, db.session.get_one(Division, division_id))
     for name, value in values.items():
         setattr(case, name, value.strip() or None if isinstance(value, str) else value)
     if "*" not in (entered := (person_phone or "").strip()):
@@ -70,6 +84,9 @@ def renew(case: FilingRenewal, by: Actor, entered: dict[str, Any]) -> None:
     """Prolong the entry with what the group told, wake it, and issue the receipt that follows."""
     organization = group_in(case)
     case.decided_on = clock.today()
+    place = db.session.get_one(Division, case.division_id)
+    name, authority = organization.name, organization.authority
+    register.place(organization, name=name, authority=authority, division=place)
     told = {name: getattr(case, name) for name in TOLD}
     report(organization, told, at=case.submitted_at or clock.now(), by=by)
     register.change_person(
@@ -94,7 +111,7 @@ def renew(case: FilingRenewal, by: Actor, entered: dict[str, Any]) -> None:
     new = receipts.issue_receipt(
         case,
         organization,
-        division=place_of(organization),
+        division=place,
         subject=f"{case.title}延续备案",
         until=organization.valid_until,
         by=by,

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core.db import Encrypted
 from core.workflow.models import Case
+from registry.filings.groups import communities_of
 from registry.organizations.models import Organization
 
 
@@ -28,6 +29,12 @@ class FilingRenewal(Case):
     organization: Mapped[Organization] = relationship(
         primaryjoin="foreign(Case.subject_body_id) == Organization.id", viewonly=True
     )
+
+    @property
+    def lacks_community(self) -> bool:
+        """Whether nobody knows the group's community, which its receipt names."""
+        _street, offered = communities_of(self.organization)
+        return bool(offered) and self.division_id not in {it.id for it in offered}
 
     __mapper_args__ = {"polymorphic_identity": "filing_renewal"}  # noqa: RUF012
 

@@ -50,6 +50,8 @@ def person_in_charge(case: "FilingRenewal") -> Answer:
 def place(case: "FilingRenewal") -> Answer:
     if not case.domicile:
         return unknown(_("The place of activity is missing."))
+    if case.lacks_community:
+        return unknown(_("Please choose the community in which the group lies."))
     return passed(case.domicile)
 
 

@@ -9,21 +9,24 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy.exc import IntegrityError
 
+from core import divisions
 from core.accounts.actor import acting_for
 from core.db import atomic, db
+from core.divisions import Division
 from core.documents import EndGround
 from core.errors import RuleBroken, WrongState
 from core.workflow import Party, engine
 from core.workflow.models import Case
 from registry.demo import driver, groups
 from registry.demo.cast import person_called
+from registry.filings.receipts import issue_receipt
 from registry.organizations.kinds import OrganizationStatus
 from registry.renewals import rules
 from registry.renewals.actions import open_renewal
 from registry.renewals.jobs import remind_of_renewal
 from registry.renewals.models import FilingRenewal
 from tests.pages import go
-from tests.registry.filed import done, enter, filed, group, papers, told
+from tests.registry.filed import done, enter, filed, group, papers, printed, told
 
 
 @pytest.fixture
@@ -249,3 +252,39 @@ def test_who_has_renewed_is_not_reminded(choir, frozen):
 @given(until=st.dates(date(2020, 1, 1), date(2099, 12, 31)), days=st.integers(15, 365))
 def test_a_renewal_opens_so_many_days_before_the_end(until, days):
     assert (until - rules.opens_on(until, days)).days == days
+
+
+@pytest.mark.engines("sqlite")
+def test_a_community_that_is_not_on_record_is_asked_for_and_printed(choir, as_, town):
+    with atomic():
+        organization = group(choir)
+        organization.division_id = None
+        street = organization.street_id
+    case_id = groups.start(choir, "filing_renewal", 0, division_id=None)
+    visitor, here = as_(town.choir), f"/cases/{case_id}"
+    page = go(visitor, f"{here}/sections/group")
+    assert "红照壁" in page.text
+    assert "请选择本组织所在的社区" in go(visitor, f"{here}/answers").text
+    assert visitor.post(f"{here}/submit", data={"declared": "y"}).status_code == 422
+    community = next(it for it in divisions.communities() if it.name.startswith("红照壁"))
+    page.submit(division_id=str(community.id))
+    driver.drive_on(case_id, "submit")
+    driver.drive_on(case_id, "approve")
+    [receipt] = papers()
+    assert receipt.facts["community"] == community.name
+    found = group(choir)
+    assert (found.division_id, found.street_id) == (community.id, street)
+
+
+@pytest.mark.engines("sqlite")
+def test_a_receipt_states_no_street_as_a_community(choir):
+    case_id = done(choir, "filing_renewal", "street_review")
+    with atomic():
+        case, street = db.session.get_one(Case, case_id), group(choir).street_id
+        by = driver.actor_for(case, Party.STREET_OFFICER)
+        place = db.session.get_one(Division, street)
+        until = date(2028, 3, 4)
+        issue_receipt(case, group(choir), division=place, subject="续", until=until, by=by)
+    [receipt] = papers()
+    assert (receipt.facts["street"], receipt.facts.get("community")) == (place.name, None)
+    assert "社区" not in printed(receipt).split("所属街道")[1].split("业务范围")[0]
