@@ -72,6 +72,7 @@ def _end(division: Division, new: Sequence[Division], on: date, by: Actor) -> No
         "successors": [[], [it.name for it in new]],
     }
     audit.record("division:succeed", division, by=by, changes=changes)
+    _end_offices(division, on, by)
     if len(new) == 1:
         for follow in current_app.extensions.get(_FOLLOWERS, []):
             follow(division, new[0], on, by)
@@ -151,6 +152,27 @@ def relieve_office(entry: Jurisdiction, *, last_day: date, by: Actor) -> None:
     audit.record(
         "jurisdiction:relieve", entry, by=by, changes={"to_on": [None, last_day.isoformat()]}
     )
+
+
+def _end_offices(division: Division, on: date, by: Actor) -> None:
+    """Let what was set for a division end with it; who decides there is set for what it went into."""
+    for entry in entries_until(division, on):
+        before, entry.to_on = entry.to_on, on - timedelta(days=1)
+        db.session.flush()
+        changes = {"to_on": [before and before.isoformat(), entry.to_on.isoformat()]}
+        audit.record("jurisdiction:relieve", entry, by=by, changes=changes)
+
+
+def entries_until(division: Division, on: date) -> list[Jurisdiction]:
+    """Return who decides in a division itself on the day before `on` and would from then on."""
+    found = db.session.scalars(
+        db.select(Jurisdiction).where(
+            Jurisdiction.division_id == division.id,
+            Jurisdiction.from_on < on,
+            db.or_(Jurisdiction.to_on.is_(None), Jurisdiction.to_on >= on),
+        )
+    )
+    return list(found)
 
 
 def may_change(by: Actor) -> None:

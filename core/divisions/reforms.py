@@ -11,7 +11,7 @@ from core import audit, clock
 from core.accounts import Actor, Body, BodyKind
 from core.db import db
 from core.divisions import actions, offices, queries
-from core.divisions.models import Division, Jurisdiction, Level
+from core.divisions.models import Division, Level
 from core.errors import RuleBroken
 from core.forms import Form
 from core.i18n import _
@@ -111,12 +111,11 @@ def split_division(
         raise RuleBroken(words, field="names")
     new = [_sister(division, name, on, by) for name in names]
     for part, follower in zip(parts, new, strict=True):
-        _keep_offices(division, follower, on, by, end=False)
+        _keep_offices(division, follower, on, by)
         for child in part.children:
             moved = _below(child, follower, on, by)
             _keep_offices(child, moved, on, by)
             actions.succeed([child], [moved], on=on, by=by)
-    _end_offices(division, on, by)
     actions.succeed([division], new, on=on, by=by)
     return new
 
@@ -147,34 +146,12 @@ def _below(child: Division, parent: Division, on: date, by: Actor) -> Division:
     )
 
 
-def _keep_offices(old: Division, new: Division, on: date, by: Actor, *, end: bool = True) -> None:
+def _keep_offices(old: Division, new: Division, on: date, by: Actor) -> None:
     """Let whoever decides in `old` itself decide in `new` from the day on."""
-    for entry in _entries(old, on):
+    for entry in actions.entries_until(old, on):
         actions.assign_office(
             entry.case_kind, new, db.session.get_one(Body, entry.body_id), from_on=on, by=by
         )
-    if end:
-        _end_offices(old, on, by)
-
-
-def _end_offices(division: Division, on: date, by: Actor) -> None:
-    for entry in _entries(division, on):
-        if entry.to_on is None and entry.from_on < on:
-            entry.to_on = on - timedelta(days=1)
-            db.session.flush()
-            changes = {"to_on": [None, entry.to_on.isoformat()]}
-            audit.record("jurisdiction:relieve", entry, by=by, changes=changes)
-
-
-def _entries(division: Division, on: date) -> list[Jurisdiction]:
-    found = db.session.scalars(
-        db.select(Jurisdiction).where(
-            Jurisdiction.division_id == division.id,
-            Jurisdiction.from_on < on,
-            db.or_(Jurisdiction.to_on.is_(None), Jurisdiction.to_on >= on),
-        )
-    )
-    return list(found)
 
 
 def _check_day(day: date, by: Actor, field: str) -> None:

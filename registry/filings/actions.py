@@ -108,7 +108,9 @@ def _enter_anew(case: Filing, division: Division, until: date, by: Actor) -> Non
     organization = group_in(case)
     if not ends.stands(case):
         raise WrongState(_("The group has been registered or ended meanwhile; its filing is over."))
-    register.place(organization, name=case.title, authority=_authority(division), division=division)
+    register.place(
+        organization, name=case.title, authority=places.authority_in(division), division=division
+    )
     told = {name: getattr(case, name) for name in TOLD}
     report(organization, told, at=clock.now(), by=by)
     register.change_person(
@@ -123,10 +125,6 @@ def _enter_anew(case: Filing, division: Division, until: date, by: Actor) -> Non
     register.change_status(organization, OrganizationStatus.ACTIVE, by=by, case_id=case.id)
 
 
-def _authority(division: Division) -> str:
-    return f"street:{(places.street_of(division) or division).id}"
-
-
 def _found(case: Filing, division: Division, until: date, by: Actor) -> Organization:
     street = places.street_of(division) or division
     year, code = clock.today().year, divisions.require_district().code or ""
@@ -136,7 +134,7 @@ def _found(case: Filing, division: Division, until: date, by: Actor) -> Organiza
         name=case.title,
         track=Track.FILED,
         number=f"BA-{code}-{street.name}-{year}-{place:04d}",
-        authority=_authority(division),
+        authority=places.authority_in(division),
         division=division,
         founded_on=clock.today(),
         valid_until=until,

@@ -48,9 +48,12 @@ def open_for(case: K, organization: Organization, *, by: Actor) -> K:
 
 
 def place_of(organization: Organization) -> Division:
-    """Return where a group lies: its community or street, else the district."""
-    place = db.session.get(Division, organization.division_id or organization.street_id or 0)
-    return place or divisions.require_district()
+    """Return where a group lies on the map of today: its community or street, else the district."""
+    for division_id in filter(None, (organization.division_id, organization.street_id)):
+        today = divisions.on_map(db.session.get_one(Division, division_id))
+        if today is not None:
+            return today
+    return divisions.require_district()
 
 
 def communities_of(organization: Organization) -> tuple[Division | None, list[Division]]:

@@ -6,7 +6,7 @@ from wtforms.validators import Length, Optional
 from core.accounts import Actor
 from core.forms import choices
 from core.i18n import _, _l
-from registry.groups import queries
+from registry.filings.keepers import places_for
 from registry.groups.queries import Narrowing, Need, Sort
 
 
@@ -23,7 +23,7 @@ class GroupSearch(Form):
         everything = ("", _("All"))
         self.need.choices = choices([everything, *((n.value, n.label) for n in Need)])
         self.sort.choices = choices((s.value, s.label) for s in Sort)
-        places = queries.places_for(actor)
+        places = places_for(actor)
         self.place.choices = choices([everything, *((str(it.id), it.name) for it in places)])
         if len(places) < 2:
             del self.place

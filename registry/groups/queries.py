@@ -9,18 +9,17 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
 from sqlalchemy.orm import undefer
 
-from core import clock, divisions, policy
+from core import clock, policy
 from core.accounts import Actor, Role
 from core.accounts.actor import acting_for
 from core.db import db
-from core.divisions import Division, Level
-from core.divisions.offices import divisions_of
 from core.errors import NotFound
 from core.i18n import _, _l
 from core.paging import Order
 from registry.activity_reports import queries as reports
 from registry.activity_reports import rules as yearly
 from registry.activity_reports.models import ActivityReport
+from registry.filings.keepers import lies_in, places_for
 from registry.organizations.kinds import LIVING, OrganizationStatus, Track
 from registry.organizations.models import Organization
 from registry.renewals.policy import OPENS_DAYS
@@ -122,24 +121,6 @@ def has(need: Need) -> ColumnElement[bool]:
             return Organization.status == OrganizationStatus.DORMANT
 
 
-def places_for(actor: Actor) -> list[Division]:
-    """Return the streets whose groups `actor` looks after: an officer's own, else all of today."""
-    if actor.holds(Role.STREET_OFFICER) and actor.body_id is not None:
-        return divisions_of("filing", actor.body_id)
-    return divisions.streets()
-
-
-def _lies_in(places: Collection[Division]) -> ColumnElement[bool]:
-    """Return the condition of lying in one of these streets, or in one that went into them."""
-    if any(it.level is Level.DISTRICT for it in places):
-        return Organization.id.is_not(None)
-    ids = {it.id for it in places}
-    today = divisions.shown_on(clock.today())
-    return Organization.street_id.in_(
-        [was for was, now in today.items() if now is not None and now.id in ids]
-    )
-
-
 def list_groups(wanted: Narrowing, actor: Actor) -> Select[Organization]:
     """Return the query of the groups that `actor` looks after, ready to be paged by `ORDERS`."""
     query = (
@@ -151,7 +132,7 @@ def list_groups(wanted: Narrowing, actor: Actor) -> Select[Organization]:
     if wanted.place is not None:
         places = [it for it in places if it.id == wanted.place]
     if wanted.place is not None or actor.holds(Role.STREET_OFFICER):
-        query = query.where(_lies_in(places))
+        query = query.where(lies_in(places))
     if wanted.text:
         query = query.where(
             or_(

@@ -5,11 +5,20 @@ from flask import Flask
 
 def init_app(app: Flask) -> None:
     """Mount the check for everybody, the reservations, the word lists, and the examiner's part."""
-    from core import audit, workflow
+    from core import audit, divisions, workflow
     from core.i18n import _l
     from core.privacy import offer_own
     from core.ui import NavEntry, fill_panel, nav_entry
-    from registry.names import holding, jobs, keys, own, panels, word_queries, words_of_record
+    from registry.names import (
+        holding,
+        jobs,
+        keys,
+        own,
+        panels,
+        rehoming,
+        word_queries,
+        words_of_record,
+    )
     from registry.names.cli import group
     from registry.names.reservation_routes import bp as reservations
     from registry.names.routes import bp as check
@@ -26,6 +35,7 @@ def init_app(app: Flask) -> None:
     app.cli.add_command(group)
     offer_own(own.OWN)
     workflow.when_moved(holding.follow)
+    divisions.when_succeeded(app, rehoming.follow)
     fill_panel(app, "case", panels.case_panel)
     nav_entry(app, NavEntry("public", _l("Check a name"), "names.check", order=30))
     nav_entry(

@@ -5,7 +5,7 @@ from datetime import timedelta
 from core.db import atomic
 from core.i18n import _l
 from core.jobs import job
-from registry.names import actions, keys, word_actions
+from registry.names import actions, keys, rehoming, word_actions
 
 
 @job(
@@ -17,6 +17,7 @@ from registry.names import actions, keys, word_actions
 def refresh_name_index() -> str:
     with atomic():
         loaded = word_actions.load_defaults()
+        rehoming.rehome()
     done, clashes = keys.refresh()
     return f"{done} names, {clashes} clashes, {loaded} words loaded"
 

@@ -118,7 +118,7 @@ def authority_of(type: OrganizationType, division: Division | None) -> str | Non
     if type is not GROUP:
         return district.code
     street = seats.street_of(division) if division else None
-    return f"street:{street.id}" if street else None
+    return seats.authority_in(street) if street else None
 
 
 @dataclass(frozen=True)

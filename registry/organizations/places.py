@@ -1,5 +1,6 @@
 """Where an organization sits: its street and committee, and the field that asks for them."""
 
+from datetime import date
 from typing import Any
 
 from wtforms import SelectField
@@ -17,6 +18,14 @@ def street_of(division: Division) -> Division | None:
     """Return the street a division lies in, itself where it is one, or None without streets."""
     line = [division, *divisions.ancestors(division)]
     return next((place for place in line if place.level is Level.STREET), None)
+
+
+def authority_in(division: Division) -> str:
+    """Return under whom the name of a filed group must be alone: its street, or what that goes into
+    by a reform that is decided, also one of a day to come.
+    """
+    street = street_of(division) or division
+    return f"street:{(divisions.on_map(street, date.max) or street).id}"
 
 
 def committee_of(division: Division) -> Body | None:

@@ -7,9 +7,10 @@ from typing import Any
 
 from sqlalchemy import update
 
-from core import audit, clock, documents, messages
+from core import audit, clock, divisions, documents, messages
 from core.accounts import Actor
 from core.db import db
+from core.divisions import Division
 from core.documents import EndGround, InstrumentStatus
 from core.errors import NotAllowed, RuleBroken, WrongState
 from core.i18n import _
@@ -142,7 +143,7 @@ def open_upgrade(organization: Organization, type: OrganizationType, *, by: Acto
     told: dict[str, dict[str, Any]] = {
         "identity": {
             "title": recorded.name,
-            "division_id": recorded.division_id,
+            "division_id": _today(recorded.division_id),
             "domicile": recorded.domicile,
         },
         "purpose": {"purpose": recorded.purpose, "scope": recorded.scope},
@@ -152,6 +153,13 @@ def open_upgrade(organization: Organization, type: OrganizationType, *, by: Acto
     for key, values in told.items():
         applications.save_section(case, key, by=by, **values)
     return case
+
+
+def _today(division_id: int | None) -> int | None:
+    """Return what stands on the map of today for where a group was filed."""
+    filed = db.session.get(Division, division_id or 0)
+    place = divisions.on_map(filed) if filed else None
+    return place.id if place else None
 
 
 def _people(organization: Organization, recorded: Recorded) -> list[dict[str, Any]]:

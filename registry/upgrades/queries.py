@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, false, func, select, true
 from sqlalchemy.orm import contains_eager
 
-from core import clock, divisions
+from core import clock
 from core.accounts import Actor, Body, Membership, Role, User
 from core.accounts.roles import APPLICANT_ROLES
 from core.db import db
@@ -17,6 +17,8 @@ from core.errors import NotFound, RuleBroken
 from core.i18n import _, _l
 from core.paging import Order
 from core.workflow.models import Case
+from registry.filings.groups import office_of, place_of
+from registry.filings.keepers import lies_in, places_for
 from registry.filings.models import Filing
 from registry.organizations.kinds import LIVING, OrganizationType, Track
 from registry.organizations.models import Organization
@@ -94,19 +96,13 @@ def may_see(organization: Organization, actor: Actor) -> bool:
     """Return whether `actor` may see how far a group is: its people, its street, the bureau."""
     if organization.id in actor.member_of or actor.holds(*OVERSEERS):
         return True
-    place = _place(actor) if actor.holds(Role.STREET_OFFICER) else None
-    return place is not None and organization.division_id in divisions.subtree_ids(place)
+    own = select(Organization.id).where(Organization.id == organization.id, _looked_after(actor))
+    return db.session.scalar(own) is not None
 
 
 def acts_for(organization: Organization, actor: Actor) -> bool:
     """Return whether `actor` may tell facts and apply for the group now."""
     return actor.body_id == organization.id and actor.holds(*APPLICANT_ROLES)
-
-
-def _place(actor: Actor) -> Division | None:
-    """Return the division of the body somebody acts for."""
-    place = actor.body.division_id if actor.body else None
-    return db.session.get(Division, place) if place is not None else None
 
 
 def upgrade_of(organization_id: int) -> Upgrade | None:
@@ -184,12 +180,12 @@ class Narrowing:
 
 def _of(actor: Actor) -> ColumnElement[bool]:
     """The filed groups that live and that `actor` may see as an officer."""
-    if actor.holds(*OVERSEERS):
-        return FILED
-    place = _place(actor)
-    if place is None:
-        return false()
-    return and_(FILED, Organization.division_id.in_(divisions.within(place)))
+    return FILED if actor.holds(*OVERSEERS) else and_(FILED, _looked_after(actor))
+
+
+def _looked_after(actor: Actor) -> ColumnElement[bool]:
+    """The groups of the streets for which `actor` is an officer."""
+    return lies_in(places_for(actor)) if actor.holds(Role.STREET_OFFICER) else false()
 
 
 def list_outlooks(wanted: Narrowing, actor: Actor) -> Select[UpgradeOutlook]:
@@ -213,7 +209,8 @@ def list_outlooks(wanted: Narrowing, actor: Actor) -> Select[UpgradeOutlook]:
     if wanted.type is not None:
         query = query.where(UpgradeOutlook.type == wanted.type)
     if wanted.street is not None:
-        query = query.where(Organization.street_id == wanted.street)
+        chosen = db.session.get(Division, wanted.street)
+        query = query.where(lies_in([chosen] if chosen else []))
     return query
 
 
@@ -273,9 +270,8 @@ def told_of(organization: Organization) -> dict[int, list[User]]:
     of the office that files in its place.
     """
     told = {organization.id: _holding(organization.id, Role.OWNER, Role.HANDLER)}
-    division = db.session.get(Division, organization.division_id or 0)
     try:
-        office: Body | None = divisions.office_for("filing", division) if division else None
+        office: Body | None = office_of(place_of(organization))
     except RuleBroken:  # nobody is set to file there
         office = None
     if office is not None:

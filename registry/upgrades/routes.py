@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from core import divisions
 from core.access import holding, page_for, signed_in
 from core.accounts import Actor, current_actor
+from core.divisions.queries import upper_divisions
 from core.errors import NotFound
 from core.exports import FORMATS, Column, Kind, rows_of, stream
 from core.i18n import _, _l
@@ -117,7 +118,7 @@ def _show(
 COLUMNS = (
     Column(_l("Name"), lambda it: it.organization.name, width=40),
     Column(_l("Filing number"), lambda it: it.organization.filing_number, width=30),
-    Column(_l("Street"), lambda it: _streets().get(it.organization.street_id, "")),
+    Column(_l("Street"), lambda it: _recorded().get(it.organization.street_id, "")),
     Column(_l("Nearest type"), "type", Kind.LABEL),
     Column(_l("Conditions missing"), "missing", Kind.NUMBER),
     Column(_l("What is missing"), lambda it: "；".join(labels_of(it.type, it.lacking)), width=50),
@@ -128,6 +129,11 @@ COLUMNS = (
 
 def _streets() -> dict[int, str]:
     return {it.id: it.name for it in divisions.streets()}
+
+
+def _recorded() -> dict[int, str]:
+    """Return the names of the streets of all times: a group is shown in the one it was filed in."""
+    return {it.id: it.name for it in upper_divisions()}
 
 
 def _search(actor: Actor) -> OutlookSearch:
@@ -149,7 +155,7 @@ def upgrade_list() -> ResponseReturnValue:
         after=request.args.get("after"),
     )
     numbers = queries.applications_of([it.organization_id for it in found.items])
-    streets = _streets()
+    streets = _recorded()
     query = request.query_string.decode()
     return page(
         "registry/upgrades/upgrade_list.html",
