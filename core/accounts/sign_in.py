@@ -15,7 +15,6 @@ from core.accounts.policy import (
     SIGN_UPS,
     limit,
 )
-from core.accounts.rules import folded
 from core.db import atomic
 from core.errors import RuleBroken
 
@@ -106,7 +105,7 @@ def refuse_reset(login: str, address: str) -> datetime | None:
     """Count a request for a link; return until when none is sent, or None."""
     with atomic():
         tickets = [
-            throttle.take(throttle.subject_of("reset", folded(login)), limit(RESET_ATTEMPTS)),
+            throttle.take(_subject("reset", login), limit(RESET_ATTEMPTS)),
             throttle.take(throttle.subject_of("reset-from", address), limit(RESET_ATTEMPTS)),
         ]
         locks = [ticket.refused_until for ticket in tickets if ticket.refused_until]
@@ -123,19 +122,25 @@ def refuse_sign_up(address: str) -> datetime | None:
 
 
 def subject_of(login: str) -> str:
-    """Return the key under which attempts at the account `login` are counted."""
-    return throttle.subject_of("account", folded(login))
+    """Return the key under which attempts at the account that `login` names are counted.
+
+    One count for name, e-mail address and number of an account, in whatever way they are written.
+    """
+    return _subject("account", login)
+
+
+def _subject(kind: str, typed: str) -> str:
+    user = queries.user_by_login(typed)
+    if user is not None:
+        return throttle.subject_of_user(kind, user.id)
+    return throttle.subject_of(kind, queries.login_for(typed))
 
 
 def locked_until(user: User) -> datetime | None:
-    """Return until when `user` cannot sign in after failed attempts, or None.
-
-    Attempts are counted by what was typed: the sign-in name, the e-mail address, the number.
-    """
-    typed = [user.login, user.email or "", user.phone or ""]
-    subjects = [subject_of(it) for it in typed if it]
-    subjects.append(throttle.subject_of("code", str(user.id)))
-    return throttle.locked_until(subjects)
+    """Return until when `user` cannot sign in after failed attempts, or None."""
+    return throttle.locked_until(
+        throttle.subject_of_user(kind, user.id) for kind in ("account", "code")
+    )
 
 
 def address_of(address: str) -> str:

@@ -41,6 +41,11 @@ def subject_of(kind: str, text: str) -> str:
     return f"{kind}:{hashlib.sha256(text.encode()).hexdigest()}"
 
 
+def subject_of_user(kind: str, user_id: int) -> str:
+    """Return the key to count under what is tried at one account."""
+    return f"{kind}:user-{user_id}"
+
+
 def take(subject: str, limit: Limit) -> Ticket:
     """Count an attempt in the running transaction, or refuse it.
 

@@ -5,13 +5,13 @@ import re
 from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import urlencode, urlsplit
 
-from core.accounts import throttle
+from core.accounts import SYSTEM, actions, throttle
 from core.accounts.jobs import forget_sign_in_attempts
 from core.accounts.models import SignInThrottle
 from core.accounts.policy import ACCOUNT_ATTEMPTS, ADDRESS_ATTEMPTS, limit
-from core.accounts.sign_in import subject_of
+from core.accounts.sign_in import locked_until, refuse_reset, subject_of
 from core.db import atomic, db
-from tests.core.test_accounts_sign_in import audited, sign_in, wang, words_of
+from tests.core.test_accounts_sign_in import PASSWORD, audited, sign_in, wang, words_of
 
 __all__ = ["wang"]
 
@@ -50,6 +50,28 @@ class TestLockOut:
             pages.append(words_of(answer, login))
             assert answer.status_code == 429
         assert pages[0] == pages[1]
+
+    def test_one_count_however_an_account_is_written(self, app, client, frozen):
+        """Spaces inside a number, the e-mail address: still the same account, so the same lock."""
+        frozen("2026-03-02 09:00")
+        with atomic():
+            li = actions.sign_up(
+                display_name="李强", contact="13800000000", password=PASSWORD, by=SYSTEM
+            )
+            actions.change_contact(
+                li, display_name="李强", email="li@example.org", phone="13800000000", by=SYSTEM
+            )
+        ways = ["13800000000", "138 0000 0000", "1-3800000000", "+86 13800000000", "LI@example.org"]
+        for n, way in enumerate(ways):
+            elsewhere = {"REMOTE_ADDR": f"198.51.100.{n}"}
+            assert sign_in(client, way, "wrong", environ_base=elsewhere).status_code == 422, way
+        for way in (*ways, "13 800000000"):
+            assert sign_in(client, way).status_code == 429, way
+        assert locked_until(li) is not None
+        asked = [
+            refuse_reset(way, f"198.51.100.{n}") for n, way in enumerate([*ways, "13 800000000"])
+        ]
+        assert [until is not None for until in asked] == [False] * 5 + [True]
 
     def test_success_forgets_the_failures_of_the_account(self, client, wang):
         for _attempt in range(4):
