@@ -205,8 +205,7 @@ def _move_login(user: User, mobile: str) -> None:
 
 def change_password(user: User, *, current: str, password: str, by: Actor) -> User:
     """Give `user` a new password and end all their sessions. Raises RuleBroken at `current`."""
-    if not passwords.matches(user.password_hash, current):
-        raise RuleBroken(_("This is not your present password."), "current")
+    passwords.accept(user, current, by=by)
     return set_password(user, password=password, by=by)
 
 

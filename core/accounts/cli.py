@@ -3,11 +3,10 @@
 import click
 from flask.cli import AppGroup
 
-from core.accounts import actions, codes, queries, throttle
+from core.accounts import actions, codes, queries, sign_in
 from core.accounts.actor import SYSTEM
 from core.accounts.models import BodyKind
 from core.accounts.roles import Role
-from core.accounts.sign_in import subject_of
 from core.db import atomic
 from core.errors import DomainError
 
@@ -99,5 +98,5 @@ def codes_off(login: str) -> None:
 def unlock(login: str) -> None:
     """Let LOGIN try again at once after too many failed sign-ins."""
     with atomic():
-        was_locked = throttle.forget(subject_of(login))
+        was_locked = sign_in.unlock(login)
     click.echo(f"{login} may try again" if was_locked else f"{login} was not locked")

@@ -9,9 +9,10 @@ from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint, up
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core import audit, clock, divisions, policy
+from core.accounts import throttle
 from core.accounts.actor import Actor
 from core.accounts.models import User
-from core.accounts.policy import STAFF_CODES
+from core.accounts.policy import CODE_ATTEMPTS, STAFF_CODES, limit
 from core.config import settings
 from core.db import Encrypted, Model, db
 from core.errors import NotAllowed, RuleBroken, WrongState
@@ -113,12 +114,21 @@ def confirm(user: User, *, code: str, by: Actor) -> list[str]:
 
 
 def accept(user: User, typed: str, *, by: Actor) -> None:
-    """Use up a code of the telephone or of the paper. Raises RuleBroken at "code"."""
+    """Use up a code of the telephone or of the paper. Raises RuleBroken at "code".
+
+    Wrong ones are counted for the account, whoever calls: TooMany while it has to wait.
+    """
     text = _plain(typed)
-    if text.isdigit():
-        _accept_from_telephone(user, text, by)
-    else:
-        _accept_from_paper(user, text, by)
+    with throttle.counted(subject_of(user), limit(CODE_ATTEMPTS), field="code"):
+        if text.isdigit():
+            _accept_from_telephone(user, text, by)
+        else:
+            _accept_from_paper(user, text, by)
+
+
+def subject_of(user: User) -> str:
+    """Return the key under which wrong codes of `user` are counted."""
+    return throttle.subject_of_user("code", user.id)
 
 
 def renew_recovery_codes(user: User, *, code: str, by: Actor) -> list[str]:

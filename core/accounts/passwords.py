@@ -6,15 +6,21 @@ from pathlib import Path
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-from core import policy
-from core.accounts import rules
-from core.accounts.policy import PASSWORD_LENGTH
+from core import audit, policy
+from core.accounts import rules, throttle
+from core.accounts.actor import Actor
+from core.accounts.models import User
+from core.accounts.policy import ACCOUNT_ATTEMPTS, PASSWORD_LENGTH, limit
 from core.config import Environment, settings
 from core.errors import RuleBroken
+from core.i18n import _
 
 #: Public lists of leaked passwords (Django, BSD licence; zxcvbn, MIT licence) from ten characters
 #: on, and combinations of the words and number jokes that Chinese studies of leaks name first.
 COMMON_PASSWORDS = Path(__file__).with_name("common_passwords.txt")
+
+#: Under what wrong passwords are counted.
+KIND = "account"
 
 #: Hashed where there is no account, so that its absence takes as long as a wrong password.
 NOBODY = "nobody has this password"
@@ -62,6 +68,22 @@ def matches(stored: str | None, password: str) -> bool:
     except (VerificationError, InvalidHashError):
         return False
     return stored is not None
+
+
+def accept(user: User, typed: str, *, by: Actor, field: str = "current") -> None:
+    """Ask whoever is signed in as `user` for the present password. Raises RuleBroken at `field`.
+
+    Wrong ones are counted with those of signing in: TooMany while the account has to wait.
+    """
+    with throttle.counted(subject_of(user), limit(ACCOUNT_ATTEMPTS), field=field):
+        if not matches(user.password_hash, typed):
+            wrong = RuleBroken(_("This is not your present password."), field)
+            raise audit.refused(wrong, "account:password_wrong", user, by=by)
+
+
+def subject_of(user: User) -> str:
+    """Return the key under which wrong passwords of `user` are counted."""
+    return throttle.subject_of_user(KIND, user.id)
 
 
 def is_outdated(stored: str) -> bool:

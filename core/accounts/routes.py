@@ -1,12 +1,11 @@
 """Pages of the account: sign in and out, sign up, choose for whom to act, look after one's own."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from urllib.parse import urlsplit
 
 from flask import Blueprint, current_app, flash, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 
-from core import i18n
 from core.access import anyone, page_for, signed_in
 from core.accounts import actions, codes, identity, links, passwords, sessions, sign_in
 from core.accounts.actor import choices_for, current_actor
@@ -19,6 +18,7 @@ from core.accounts.forms import (
 )
 from core.accounts.models import User
 from core.accounts.rules import own_path
+from core.accounts.throttle import too_many
 from core.errors import NotAllowed
 from core.i18n import _
 from core.limits import caller
@@ -169,14 +169,6 @@ def large_text() -> ResponseReturnValue:
         secure=current_app.config["SESSION_COOKIE_SECURE"],
     )
     return answer
-
-
-def too_many(until: datetime) -> str:
-    """Return why nothing is tried now, and until when."""
-    return _(
-        "Too many attempts. Please try again after %(time)s, Beijing time.",
-        time=i18n.moment(until),
-    )
 
 
 def _sign_up_page(form: SignUpForm, status: int) -> ResponseReturnValue:

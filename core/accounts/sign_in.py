@@ -10,7 +10,6 @@ from core.accounts.models import User
 from core.accounts.policy import (
     ACCOUNT_ATTEMPTS,
     ADDRESS_ATTEMPTS,
-    CODE_ATTEMPTS,
     RESET_ATTEMPTS,
     SIGN_UPS,
     limit,
@@ -79,22 +78,21 @@ def attempt_code(user: User, typed: str, address: str) -> Attempt:
     """Check the code that follows a right password; counted apart from passwords, and as slowly."""
     by = Actor(user=user)
     with atomic():
-        tickets = [
-            throttle.take(throttle.subject_of("code", str(user.id)), limit(CODE_ATTEMPTS)),
-            throttle.take(address_of(address), limit(ADDRESS_ATTEMPTS)),
-        ]
-        locks = [ticket.refused_until for ticket in tickets if ticket.refused_until]
-        if locks:
-            _give_back(tickets)
+        ticket = throttle.take(address_of(address), limit(ADDRESS_ATTEMPTS))
+        if ticket.refused_until is not None:
             audit.record("account:code_locked", user, by=by)
-            return Attempt(locked_until=max(locks))
+            return Attempt(locked_until=ticket.refused_until)
     try:
         with atomic():
             codes.accept(user, typed, by=by)
-            throttle.forget(tickets[0].subject)
-            throttle.give_back(tickets[1])
+            throttle.give_back(ticket)
             user.signed_in_at = clock.now()
             audit.record("account:sign_in", user, by=by)
+    except throttle.TooMany as locked:
+        with atomic():
+            throttle.give_back(ticket)
+            audit.record("account:code_locked", user, by=by)
+        return Attempt(locked_until=locked.until)
     except RuleBroken as refused:
         audit.keep_refusal(refused)
         return Attempt(refused=str(refused))
@@ -126,7 +124,7 @@ def subject_of(login: str) -> str:
 
     One count for name, e-mail address and number of an account, in whatever way they are written.
     """
-    return _subject("account", login)
+    return _subject(passwords.KIND, login)
 
 
 def _subject(kind: str, typed: str) -> str:
@@ -136,11 +134,17 @@ def _subject(kind: str, typed: str) -> str:
     return throttle.subject_of(kind, queries.login_for(typed))
 
 
+def unlock(login: str) -> bool:
+    """Let the account that `login` names try again; return whether anything was counted."""
+    user, subjects = queries.user_by_login(login), [subject_of(login)]
+    if user is not None:
+        subjects.append(codes.subject_of(user))
+    return sum(throttle.forget(subject) for subject in subjects) > 0
+
+
 def locked_until(user: User) -> datetime | None:
     """Return until when `user` cannot sign in after failed attempts, or None."""
-    return throttle.locked_until(
-        throttle.subject_of_user(kind, user.id) for kind in ("account", "code")
-    )
+    return throttle.locked_until([passwords.subject_of(user), codes.subject_of(user)])
 
 
 def address_of(address: str) -> str:

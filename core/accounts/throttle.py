@@ -5,16 +5,19 @@ arrive at once, no more than the free ones are ever tried.
 """
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete
 
-from core import clock
+from core import clock, i18n
 from core.accounts.models import SignInThrottle
 from core.accounts.rules import lock_length
 from core.db import db, insert_once
+from core.errors import DomainError, RuleBroken
+from core.i18n import _
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,22 @@ class Ticket:
     lock: datetime | None = None
 
 
+class TooMany(RuleBroken):
+    """Nothing is tried until a moment: too many attempts failed before."""
+
+    def __init__(self, until: datetime, field: str | None = None) -> None:
+        super().__init__(too_many(until), field)
+        self.until = until
+
+
+def too_many(until: datetime) -> str:
+    """Return why nothing is tried now, and until when."""
+    return _(
+        "Too many attempts. Please try again after %(time)s, Beijing time.",
+        time=i18n.moment(until),
+    )
+
+
 def subject_of(kind: str, text: str) -> str:
     """Return the key to count under: `text` may be a mistyped password, so it is not kept."""
     return f"{kind}:{hashlib.sha256(text.encode()).hexdigest()}"
@@ -51,19 +70,54 @@ def take(subject: str, limit: Limit) -> Ticket:
 
     An attempt during a lock is refused and not counted, so that the lock does end.
     """
-    now = clock.now()
-    insert_once(SignInThrottle, subject=subject, failures=0, failed_at=now)
+    row = _begun(subject)
+    if row.locked_until is not None and row.locked_until > clock.now():
+        return Ticket(subject, refused_until=row.locked_until)
+    return _count(row, limit)
+
+
+@contextmanager
+def counted(subject: str, limit: Limit, *, field: str) -> Iterator[None]:
+    """Count what is tried inside: each refusal is one failure, a success forgets them all.
+
+    For what is tried within a larger transaction. Raises TooMany, naming `field`, while `subject`
+    is locked. Those who try at the same moment wait for each other; a refusal undoes their
+    transaction, so it is counted after it, like its note in the record of actions.
+    """
+    row = _begun(subject)
+    if row.locked_until is not None and row.locked_until > clock.now():
+        raise TooMany(row.locked_until, field)
+    try:
+        yield
+    except DomainError as refused:
+        note = refused.on_record
+
+        def count() -> None:
+            _count(_begun(subject), limit)
+            if note is not None:
+                note()
+
+        refused.on_record = count
+        raise
+    forget(subject)
+
+
+def _begun(subject: str) -> SignInThrottle:
+    insert_once(SignInThrottle, subject=subject, failures=0, failed_at=clock.now())
     row = _row(subject)
     assert row is not None
-    if row.locked_until is not None and row.locked_until > now:
-        return Ticket(subject, refused_until=row.locked_until)
+    return row
+
+
+def _count(row: SignInThrottle, limit: Limit) -> Ticket:
+    now = clock.now()
     if now - row.failed_at > limit.forgotten_after:
         row.failures = 0
     row.failures += 1
     row.failed_at = now
     wait = lock_length(row.failures, limit.free, limit.first, limit.longest)
     row.locked_until = now + wait if wait else None
-    return Ticket(subject, lock=row.locked_until)
+    return Ticket(row.subject, lock=row.locked_until)
 
 
 def lock_is_first(ticket: Ticket, limit: Limit) -> bool:

@@ -16,6 +16,7 @@ _actions: dict[str, Words] = {
     "account:code_locked": _l("Was locked out after wrong one-time codes"),
     "account:code_reused": _l("Tried a one-time code again"),
     "account:code_wrong": _l("Entered a wrong one-time code"),
+    "account:password_wrong": _l("Entered a wrong password while signed in"),
     "account:codes_off": _l("Turned one-time codes off"),
     "account:codes_on": _l("Turned one-time codes on"),
     "account:confirmation_sent": _l("Was sent a link to confirm an address"),

@@ -11,6 +11,7 @@ from core import policy
 from core.accounts import SYSTEM, Actor, BodyKind, Role, actions, codes
 from core.accounts.codes import RecoveryCode, SecondFactor
 from core.accounts.models import User
+from core.accounts.sign_in import unlock
 from core.db import atomic, db
 from core.errors import RuleBroken
 from core.policy.models import PolicyValue
@@ -228,6 +229,21 @@ class TestRecoveryCodes:
         go(visitor, "/account/codes").submit("/off", code=coded.recovery[0])
         assert codes.factor_of(coded) is None
         assert audited()[-1] == "account:codes_off"
+
+    @pytest.mark.parametrize("button", ["off", "recovery"])
+    def test_a_session_alone_cannot_guess_the_code(self, as_, client, coded, frozen, button):
+        visitor = as_(coded)
+        for _guess in range(5):
+            assert go(visitor, "/account/codes").submit(f"/{button}", code="000000").status == 422
+        page = go(visitor, "/account/codes").submit(f"/{button}", code=coded.recovery[0])
+        assert codes.factor_of(coded) is not None
+        assert codes.count_recovery_codes(coded) == codes.RECOVERY_CODES
+        assert "次数过多" in page.text
+        sign_in(client)
+        assert enter(client, shown(coded)).status_code == 429
+        with atomic():
+            assert unlock("wangf")
+        assert enter(client, shown(coded)).status_code == 302
 
     def test_the_office_takes_a_lost_telephone_away(self, app, coded):
         done = app.test_cli_runner().invoke(args=["accounts", "codes-off", "wangf"])

@@ -73,6 +73,18 @@ class TestLockOut:
         ]
         assert [until is not None for until in asked] == [False] * 5 + [True]
 
+    def test_a_session_alone_cannot_guess_the_password(self, as_, client, wang, frozen):
+        frozen("2026-03-02 09:00")
+        visitor, new = as_(wang), "ginkgo leaves in october"
+        for current in [*["wrong one"] * 5, PASSWORD]:
+            form = {"current": current, "password": new, "again": new}
+            assert visitor.post("/account/password", data=form).status_code == 422
+        assert audited().count("account:password_wrong") == 5
+        assert sign_in(client).status_code == 429
+        frozen("2026-03-02 09:01:01")
+        form = {"current": PASSWORD, "password": new, "again": new}
+        assert visitor.post("/account/password", data=form).status_code == 302
+
     def test_success_forgets_the_failures_of_the_account(self, client, wang):
         for _attempt in range(4):
             sign_in(client, password="wrong one")
