@@ -1,6 +1,6 @@
 """What instruments state: the names of the facts, and how Chinese papers write them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -47,9 +47,16 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def shown(facts: Mapping[str, Any]) -> list[tuple[Words, str]]:
-    """Return public facts with their labels, in the reader's language, in a fixed order."""
-    return [(words, spoken(key, facts[key])) for key, words in LABELS.items() if facts.get(key)]
+def shown(facts: Mapping[str, Any], public: Collection[str]) -> list[tuple[Words, str]]:
+    """Return the facts that are `public` with their labels, in the reader's language, in order.
+
+    Older papers may certify more than is public today; that stays signed and is not shown.
+    """
+    return [
+        (words, spoken(key, facts[key]))
+        for key, words in LABELS.items()
+        if key in public and facts.get(key)
+    ]
 
 
 def spoken(key: str, value: Any) -> str:

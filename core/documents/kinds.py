@@ -19,11 +19,11 @@ REGISTERED = (
     "sponsor_unit",
     "issuing_authority",
 )
+#: The person in charge of a group of neighbours is no public fact: it stands on the paper only.
 FILED = (
     "filing_number",
     "name",
     "category",
-    "person_in_charge",
     "street",
     "community",
     "scope",

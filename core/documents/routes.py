@@ -15,6 +15,7 @@ from core.db import atomic
 from core.documents import payload, queries, signing, verifying
 from core.documents.facts import shown
 from core.documents.forms import CompareForm, OnForm, VerifyForm
+from core.documents.kinds import kind_named
 from core.documents.models import Instrument
 from core.documents.payload import Refused
 from core.documents.rules import Means
@@ -161,7 +162,7 @@ def _show(
         day=day,
         standing=standing,
         line=verifying.line_rows(instrument, day),
-        facts=shown(instrument.facts),
+        facts=shown(instrument.facts, kind_named(instrument.kind).public),
         compare=compare,
         compared=compared,
         signed=signed,

@@ -75,8 +75,14 @@ class OrganizationAnswer(BaseModel):
     management_mode: ManagementMode | None = Field(
         json_schema_extra=about(_l("Dual management or direct registration"))
     )
-    legal_representative: str | None = Field(json_schema_extra=about(_l("Legal representative")))
-    person_in_charge: str | None = Field(json_schema_extra=about(_l("Person in charge")))
+    legal_representative: str | None = Field(
+        json_schema_extra=about(_l("Legal representative; null for filed groups"))
+    )
+    person_in_charge: str | None = Field(
+        json_schema_extra=about(
+            _l("Person in charge; null for filed groups, whose members are private persons")
+        )
+    )
     domicile: str | None = Field(json_schema_extra=about(_l("Domicile")))
     street: str | None = Field(examples=["春熙路街道"], json_schema_extra=about(_l("Street")))
     community: str | None = Field(json_schema_extra=about(_l("Community")))
@@ -172,6 +178,7 @@ def _street_id(name: str) -> int:
 
 def _answer(it: Organization) -> OrganizationAnswer:
     street, community = _place(it)
+    of_law = it.track is Track.REGISTERED  # the law publishes who represents a legal person
     return OrganizationAnswer(
         name=it.name,
         track=it.track,
@@ -181,8 +188,8 @@ def _answer(it: Organization) -> OrganizationAnswer:
         unified_code=it.unified_code,
         filing_number=it.filing_number,
         management_mode=it.management_mode,
-        legal_representative=it.legal_representative,
-        person_in_charge=it.person_in_charge,
+        legal_representative=it.legal_representative if of_law else None,
+        person_in_charge=it.person_in_charge if of_law else None,
         domicile=it.domicile,
         street=street,
         community=community,

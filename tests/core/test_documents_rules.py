@@ -145,7 +145,9 @@ def test_facts_are_kept_as_plain_json():
 @pytest.mark.engines("sqlite")
 def test_facts_are_shown_with_labels_in_order(english):
     kept = {"scope": "服务", "registered_funds": "30000.00", "unified_code": "5151", "secret": "x"}
-    assert [(str(label), value) for label, value in facts.shown(kept)] == [
+    kept["person_in_charge"] = "李秀英"  # certified by a paper of before, public no more
+    public = ("unified_code", "registered_funds", "scope", "secret")
+    assert [(str(label), value) for label, value in facts.shown(kept, public)] == [
         ("Unified social credit code", "5151"),
         ("Registered funds", "CNY 30,000.00"),
         ("Scope of activities", "服务"),

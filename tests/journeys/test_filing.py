@@ -55,7 +55,10 @@ def test_a_choir_is_filed_returned_and_filed_again(town, as_, client):
     paper = db.session.scalars(
         db.select(Instrument).where(Instrument.kind == "filing_receipt")
     ).one()
-    assert NAME in go(client, f"/verify/{paper.number}").text
+    assert "person_in_charge" not in paper.facts
+    verified = go(client, f"/verify/{paper.number}")
+    assert NAME in verified.text
+    assert "李秀英" not in verified.answer.text
 
     go(as_(town.supervisor), here).submit("/return_filing", note="活动场所不在本社区。")
     db.session.expire_all()

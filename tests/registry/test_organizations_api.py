@@ -56,7 +56,9 @@ def test_one_organization_by_code_and_by_number(client, register):
     assert it["sponsor_unit"] == "锦江区文化馆"
     assert it["founded_on"] == "1995-09-27"
     filed = answer(client, f"{LIST}/锦社备2010-0065")
-    assert (filed["person_in_charge"], filed["category"]) == ("曹芬红", "culture_and_sport")
+    assert filed["category"] == "culture_and_sport"
+    assert (filed["person_in_charge"], filed["legal_representative"]) == (None, None)
+    assert "曹芬红" not in client.get(f"{LIST}/锦社备2010-0065").text
 
 
 def test_an_unknown_number_is_not_found(client, register):
