@@ -156,8 +156,10 @@ def leave(membership: Membership, *, by: Actor) -> None:
     if membership.user_id != by.user_id and not owner:
         raise NotFound(_("There is no such membership."))
     if membership.role is Role.OWNER:
-        others = queries.list_members(membership.body)
-        if not any(m.role is Role.OWNER and m.id != membership.id for m in others):
+        queries.hold_members(membership.body)
+        if not membership.holds_on(clock.today()):  # two removed each other at the same moment
+            raise NotFound(_("There is no such membership."))
+        if queries.is_last_owner(membership):
             raise RuleBroken(_("The last owner cannot leave. Hand the account over first."))
     end_membership(membership, by=by)
 
@@ -222,14 +224,6 @@ def sign_out_everywhere(user: User, *, by: Actor) -> User:
     """End every session of `user`, this one included."""
     end_all_sessions(user)
     audit.record("account:sign_out_everywhere", user, by=by)
-    return user
-
-
-def close_account(user: User, *, by: Actor) -> User:
-    """Let `user` never sign in again. What they did stays on record."""
-    user.closed, user.closed_at = True, clock.now()
-    end_all_sessions(user)
-    audit.record("account:close", user, by=by)
     return user
 
 

@@ -89,6 +89,12 @@ class PasswordForm(Form):
         return _without(super().values(), "again")
 
 
+class ClosingForm(Form):
+    """That it is really the person who wants the account closed."""
+
+    current = PasswordField(_l("Present password"), [NEEDED, Length(max=1000)])
+
+
 class EverywhereForm(Form):
     """Only the question itself."""
 

@@ -63,6 +63,7 @@ class User(UserMixin, Model):
     large_text: Mapped[bool] = mapped_column(default=False, server_default=false())
     closed: Mapped[bool] = mapped_column(default=False)
     closed_at: Mapped[datetime | None]
+    closing_asked_at: Mapped[datetime | None]
     confirmed_at: Mapped[datetime | None]
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     signed_in_at: Mapped[datetime | None]

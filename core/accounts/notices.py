@@ -76,6 +76,22 @@ LET_IN_ASKED = MessageTemplate(
     ),
     label=_l("A stopped account is to be let in: to the others who may confirm it"),
 )
+CLOSING_ASKED = MessageTemplate(
+    key="account.closing_asked",
+    subject=_l("Somebody wants their account closed: %(name)s"),
+    body=_l(
+        "%(name)s asked that their account be closed. Please close it, or tell the person what has to end first. Where nothing is open it closes by itself at %(until)s."
+    ),
+    label=_l("An account is to be closed: to those who may close it"),
+)
+ACCOUNT_CLOSED = MessageTemplate(
+    key="account.closed",
+    subject=_l("Your account is closed"),
+    body=_l(
+        "As you asked, your account is closed: nobody signs in with it any more, and nothing more is sent to you. Files of finished cases stay in the archive as the law demands; your contact details are erased after their time."
+    ),
+    label=_l("An account was closed: to the person who asked for it"),
+)
 OWNERSHIP_OFFERED = MessageTemplate(
     key="account.ownership_offered",
     subject=_l("You are offered the account of %(body)s"),

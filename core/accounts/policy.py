@@ -148,7 +148,18 @@ INVITATION_DAYS = Policy(
     maximum=60,
 )
 
+CLOSING_DAYS = Policy(
+    "accounts.closing_days",
+    default=14,
+    unit=Unit.CALENDAR_DAYS,
+    source="GB/T 35273-2020, 8.5",
+    label=_l("An account whose person wants it closed closes by itself after"),
+    minimum=1,
+    maximum=21,
+)
+
 register(
+    CLOSING_DAYS,
     PASSWORD_LENGTH,
     ACCOUNT_ATTEMPTS,
     ADDRESS_ATTEMPTS,

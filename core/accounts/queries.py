@@ -95,6 +95,26 @@ def list_members(body: Body) -> list[Membership]:
     return sorted(now_held, key=lambda m: m.role is not Role.OWNER)
 
 
+def hold_members(body: Body) -> None:
+    """Let nobody else enter or leave `body` until the transaction ends; read who is in it anew."""
+    held = db.select(Body.id).where(Body.id == body.id).with_for_update(key_share=True)
+    db.session.execute(held)
+    db.session.scalars(
+        db.select(Membership)
+        .where(Membership.body_id == body.id)
+        .options(joinedload(Membership.user))
+        .execution_options(populate_existing=True)
+    ).all()
+
+
+def is_last_owner(membership: Membership) -> bool:
+    """Return whether nobody else owns the account of the body today."""
+    return not any(
+        it.role is Role.OWNER and it.user_id != membership.user_id
+        for it in list_members(membership.body)
+    )
+
+
 def access_membership(membership_id: int, actor: Actor) -> Membership:
     """Return a membership of one's own, or in the organization one acts for as its owner."""
     found = db.session.get(Membership, membership_id)

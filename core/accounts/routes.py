@@ -7,9 +7,10 @@ from flask import Blueprint, current_app, flash, redirect, request, session, url
 from flask.typing import ResponseReturnValue
 
 from core.access import anyone, page_for, signed_in
-from core.accounts import actions, codes, identity, links, passwords, sessions, sign_in
+from core.accounts import actions, closing, codes, identity, links, passwords, sessions, sign_in
 from core.accounts.actor import choices_for, current_actor
 from core.accounts.forms import (
+    ClosingForm,
     ContactForm,
     EverywhereForm,
     PasswordForm,
@@ -146,6 +147,31 @@ def sign_out_everywhere() -> ResponseReturnValue:
     return _account_page(user, form.status, everywhere=form)
 
 
+@bp.post("/account/closing")
+@page_for(signed_in)
+def closing_ask() -> ResponseReturnValue:
+    user = own_account()
+    form = ClosingForm()
+    if form.perform(closing.ask, user, by=current_actor()):
+        words = _(
+            "You have asked to have your account closed. Until it is, you may take this back."
+        )
+        flash(words, "success")
+        return redirect(url_for(".account"))
+    return _account_page(user, form.status, closing=form)
+
+
+@bp.post("/account/closing/back")
+@page_for(signed_in)
+def closing_take_back() -> ResponseReturnValue:
+    user = own_account()
+    form = EverywhereForm()
+    if form.perform(closing.take_back, user, by=current_actor()):
+        flash(_("Your account stays open."), "success")
+        return redirect(url_for(".account"))
+    return _account_page(user, form.status, confirm=form)
+
+
 @bp.post("/language")
 @page_for(anyone)
 def language() -> ResponseReturnValue:
@@ -206,7 +232,10 @@ def _account_page(user: User, status: int = 200, **forms: object) -> ResponseRet
         identity=identity.identity_of(user),
         linking=session.get("linking") == user.id,
         reached_at=links.reached_at(user),
-        confirm_form=EverywhereForm(formdata=None),
+        confirm_form=forms.get("confirm") or EverywhereForm(formdata=None),
+        closing_form=forms.get("closing") or ClosingForm(formdata=None),
+        closes_by=closing.closes_by(user),
+        in_the_way=closing.in_the_way(user),
     )
 
 

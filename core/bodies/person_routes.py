@@ -6,7 +6,7 @@ from flask import Blueprint, Response, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from core.access import holding, page_for
-from core.accounts import Membership, Role, User, current_actor, stops
+from core.accounts import Membership, Role, User, closing, current_actor, stops
 from core.accounts.codes import factor_of
 from core.accounts.queries import list_memberships, list_sessions
 from core.accounts.rules import masked_address
@@ -111,6 +111,16 @@ def person_stop(person_id: int) -> ResponseReturnValue:
     return _show(queries.access_person(person_id), form.status, stop=form)
 
 
+@bp.post("/people/<int:person_id>/close")
+@page_for(stoppers)
+def person_close(person_id: int) -> ResponseReturnValue:
+    user, form = queries.access_person(person_id), QuestionForm()
+    if form.perform(closing.close, user, by=current_actor()):
+        flash(_("The account of %(name)s is closed.", name=_name(person_id)), "success")
+        return redirect(url_for(".person_detail", person_id=person_id))
+    return _show(queries.access_person(person_id), form.status, question=form)
+
+
 @bp.post("/people/<int:person_id>/ask-in")
 @page_for(stoppers)
 def person_ask_in(person_id: int) -> ResponseReturnValue:
@@ -174,6 +184,8 @@ def _show(user: User, status: int = 200, **tried: Any) -> ResponseReturnValue:
         sessions=list_sessions(user),
         stopped=stops.open_stop(user),
         stops=stops.stops_of(user),
+        closes_by=None if user.closed else closing.closes_by(user),
+        in_the_way=closing.in_the_way(user) if user.closing_asked_at else [],
         may_change=actor.holds(*stops.STOPPERS) and not mine,
         may_invite=actor.holds(Role.ADMINISTRATOR) and not mine,
         **{

@@ -145,6 +145,7 @@ class AccountState(StrEnum):
     UNCONFIRMED = "unconfirmed"
     STOPPED = "stopped"
     ASKED = "asked"
+    CLOSING = "closing"
     CLOSED = "closed"
 
     @property
@@ -157,6 +158,7 @@ STATE_LABELS = {
     AccountState.UNCONFIRMED: _l("Address not confirmed"),
     AccountState.STOPPED: _l("Stopped"),
     AccountState.ASKED: _l("Waiting to be let in again"),
+    AccountState.CLOSING: _l("Wants it closed"),
     AccountState.CLOSED: _l("Closed"),
 }
 
@@ -206,6 +208,8 @@ def _stands(state: AccountState) -> ColumnElement[bool]:
             return User.id.in_(stopped)
         case AccountState.ASKED:
             return User.id.in_(stopped.where(AccountStop.asked_by_id.is_not(None)))
+        case AccountState.CLOSING:
+            return User.closed.is_(False) & User.closing_asked_at.is_not(None)
         case _:
             return User.closed.is_(True) & User.id.not_in(stopped)
 
@@ -227,6 +231,8 @@ def states_of(people: Sequence[User]) -> dict[int, AccountState]:
             found[user.id] = AccountState.ASKED if stopped[user.id] else AccountState.STOPPED
         elif user.closed:
             found[user.id] = AccountState.CLOSED
+        elif user.closing_asked_at is not None:
+            found[user.id] = AccountState.CLOSING
         else:
             found[user.id] = AccountState.OPEN if user.confirmed_at else AccountState.UNCONFIRMED
     return found

@@ -1,13 +1,15 @@
 """What core itself keeps of people, and for how long."""
 
+import secrets
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, delete, or_, update
+from sqlalchemy import and_, delete, or_, select, update
 
 from core.accounts.invitations import Invitation
 from core.accounts.links import MailedLink
 from core.accounts.models import User, UserSession
+from core.accounts.stops import AccountStop
 from core.db import db
 from core.i18n import _l
 from core.messages.models import Delivery, DeliveryStatus
@@ -47,9 +49,24 @@ def forget_letters(before: datetime) -> int:
 
 
 def forget_contacts(before: datetime) -> int:
-    """Erase how people were reached whose accounts were closed before a moment."""
-    due = and_(User.closed_at < before, or_(User.email.is_not(None), User.phone.is_not(None)))
-    return _done(update(User).where(due).values(email=None, phone=None))
+    """Erase how people were reached whose accounts were closed before a moment.
+
+    A sign-in name that is an address or number gives way to a mark that nobody can guess, so that
+    the address is free again. Whose account was stopped may come back, so nothing of it goes.
+    """
+    stopped = select(AccountStop.user_id).where(AccountStop.let_in_at.is_(None))
+    reached = or_(User.login.contains("@"), User.login.startswith("mobile:"))
+    left = or_(User.email.is_not(None), User.phone.is_not(None), reached)
+    found = db.session.scalars(
+        select(User).where(
+            User.closed.is_(True), User.closed_at < before, User.id.not_in(stopped), left
+        )
+    ).all()
+    for user in found:
+        user.email, user.phone = None, None
+        if "@" in user.login or user.login.startswith("mobile:"):
+            user.login = f"erased:{secrets.token_hex(16)}"
+    return len(found)
 
 
 def forget_objectors(before: datetime) -> int:
@@ -74,7 +91,9 @@ keep_for(
         policy.LETTERS, forget_letters,
     ),
     Retention(
-        "closed_accounts", _l("E-mail and telephone of closed accounts"), policy.LAW,
+        "closed_accounts",
+        _l("E-mail, telephone and address of sign-in of closed accounts; the name stays in the files of cases"),
+        policy.LAW,
         ERASED_WORDS, policy.CLOSED, forget_contacts,
     ),
     Retention(

@@ -48,6 +48,7 @@ def when_moved(work: Callable[[Any, Transition, Any], None]) -> None:
 
 def init_app(app: Flask) -> None:
     from core import attachments, divisions, policy, ui
+    from core.accounts import closing
     from core.i18n import _l
     from core.workflow import (
         actions,
@@ -78,6 +79,7 @@ def init_app(app: Flask) -> None:
     divisions.when_foreseen(app, resettling.foreseen)
     ui.fill_panel(app, "policy", versions.panel)
     ui.fill_panel(app, "person", held.panel)
+    closing.hindered_by(held.open_matters)
     attachments.authorise(
         app,
         "case_record",

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from core.accounts import SYSTEM, BodyKind, Role, actions, passwords
+from core.accounts import SYSTEM, Actor, BodyKind, Role, actions, closing, passwords
 from core.accounts.models import User
 from core.audit.models import AuditEntry
 from core.db import atomic, db
@@ -84,7 +84,8 @@ def test_unknown_name_and_wrong_password_look_the_same(client, wang, frozen):
 
 def test_a_closed_account_looks_like_a_wrong_password(client, wang):
     with atomic():
-        actions.close_account(wang, by=SYSTEM)
+        closing.ask(wang, current=PASSWORD, by=Actor(user=wang))
+        closing.close(wang, by=SYSTEM)
     answer = sign_in(client)
     assert answer.status_code == 422
     assert WRONG in answer.text

@@ -135,15 +135,6 @@ class TestRetention:
         assert db.session.scalar(db.select(db.func.count()).select_from(MailedLink)) == 0
         assert audited()[-1] == "privacy:sweep"
 
-    def test_contact_of_a_closed_account(self, app, wang, frozen):
-        frozen("2026-03-02 09:00")
-        with atomic():
-            actions.close_account(wang, by=SYSTEM)
-        frozen("2027-03-03 09:00")
-        retention.sweep()
-        user = db.session.get_one(User, wang.id)
-        assert (user.email, user.phone, user.display_name) == (None, None, "王芳")
-
     def test_sessions_are_kept_for_half_a_year(self, client, wang, frozen):
         frozen("2026-03-02 09:00")
         sign_in(client)
