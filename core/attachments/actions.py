@@ -1,11 +1,12 @@
 """Writes of attachments: attach, remove, carry over."""
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
+from sqlalchemy.exc import IntegrityError
 
 from core import audit, clock, policy
 from core.accounts import Actor
 from core.attachments import rules, scanning, storage
-from core.attachments.models import Attachment, StoredFile, Verdict
+from core.attachments.models import Attachment, FileScan, StoredFile, Verdict
 from core.attachments.policy import FILES_PER_SLOT, SIZE_LIMIT_MB
 from core.attachments.rights import CASES, may_change, place_of, record_of
 from core.attachments.rules import Slot, Upload
@@ -93,6 +94,22 @@ def remove(attachment: Attachment, *, by: Actor) -> None:
         attachment.removed_at = clock.now()
         attachment.removed_by_id = by.user_id
         _note("attachment:remove", attachment, by)
+
+
+def forget(attachment: Attachment) -> None:
+    """Delete a paper from the tables, and its content with it where nothing else names it.
+
+    The bytes themselves go with the sweep of content that no row names.
+    """
+    digest = attachment.sha256
+    db.session.delete(attachment)
+    db.session.flush()
+    try:
+        with db.session.begin_nested():
+            db.session.execute(delete(FileScan).where(FileScan.sha256 == digest))
+            db.session.execute(delete(StoredFile).where(StoredFile.sha256 == digest))
+    except IntegrityError:  # it serves elsewhere too, or is a paper that was issued
+        return
 
 
 def note_reading(attachment: Attachment, *, by: Actor) -> None:

@@ -190,3 +190,8 @@ def is_personal(key: str) -> bool:
     """Return whether the slot `key` holds papers about private persons."""
     slot = _slots.get(key)
     return slot is not None and slot.personal
+
+
+def personal_slots() -> list[str]:
+    """Return the keys of all slots that hold papers about private persons."""
+    return [slot.key for slot in _slots.values() if slot.personal]

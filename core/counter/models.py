@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy import CheckConstraint, ForeignKey, String, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core import clock
@@ -26,6 +26,7 @@ class AssistedFiling(Model):
     applicant_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
     office_id: Mapped[int] = mapped_column(ForeignKey("body.id"))
     contact: Mapped[str] = mapped_column(Encrypted)
+    erased: Mapped[bool] = mapped_column(default=False, server_default=false())
     channel: Mapped[Channel] = mapped_column(enum_column(Channel, "counter_channel"))
     started_at: Mapped[datetime] = mapped_column(default=clock.now)
     code_digest: Mapped[str | None] = mapped_column(String(64))

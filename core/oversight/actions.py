@@ -3,7 +3,7 @@
 from core import clock, messages, policy
 from core.accounts import User
 from core.db import db, insert_once
-from core.i18n import LazyWords, _, ngettext
+from core.i18n import LazyWords, _, _l, ngettext
 from core.jobs import each
 from core.oversight import queries
 from core.oversight.models import DeadlineReminder
@@ -38,7 +38,7 @@ def _remind(case_id: int) -> bool:
         NEAR.key,
         {
             "title": case.called,
-            "number": case.number or "",
+            "number": case.number or _l("not handed in yet"),
             "state": state.public_label or state.label if public else state.label,
             "day": last,
             "left": LazyWords(_left, left),

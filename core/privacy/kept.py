@@ -6,13 +6,14 @@ from typing import Any
 
 from sqlalchemy import and_, delete, or_, select, update
 
+from core.accounts.grants import RoleRequest
 from core.accounts.invitations import Invitation
 from core.accounts.links import MailedLink
 from core.accounts.models import User, UserSession
 from core.accounts.stops import AccountStop
 from core.db import db
 from core.i18n import _l
-from core.messages.models import Delivery, DeliveryStatus
+from core.messages.models import Delivery, DeliveryStatus, Message
 from core.notices.models import Objection
 from core.privacy import policy
 from core.privacy.retention import Retention, keep_for
@@ -35,17 +36,32 @@ def forget_sessions(before: datetime) -> int:
 
 
 def forget_links(before: datetime) -> int:
-    """Delete links, and the addresses of invitations, that ended before a moment."""
+    """Delete links that ended before a moment, and whom invitations and requests for roles named.
+
+    Of requests only those for somebody without an account carry an address.
+    """
     links = _done(delete(MailedLink).where(MailedLink.expires_at < before))
     over = and_(Invitation.expires_at < before, Invitation.display_name != ERASED)
-    return links + _done(update(Invitation).where(over).values(address=ERASED, display_name=ERASED))
+    asked = and_(RoleRequest.decided_at < before, RoleRequest.address.is_not(None))
+    return (
+        links
+        + _done(update(Invitation).where(over).values(address=ERASED, display_name=ERASED))
+        + _done(update(RoleRequest).where(asked).values(address=None, display_name=ERASED))
+    )
 
 
 def forget_letters(before: datetime) -> int:
-    """Erase the addresses of letters that went, or died, before a moment."""
-    over = (DeliveryStatus.SENT, DeliveryStatus.DEAD)
+    """Erase the addresses of letters that went, perhaps went, or died before a moment.
+
+    Of letters to people without an account the text goes too: nobody else has it to read.
+    """
+    over = (DeliveryStatus.SENT, DeliveryStatus.UNCERTAIN, DeliveryStatus.DEAD)
     due = and_(Delivery.status.in_(over), Delivery.next_at < before, Delivery.erased.is_(False))
-    return _done(update(Delivery).where(due).values(address=ERASED, erased=True))
+    outside = and_(
+        Message.recipient_id.is_(None), Message.created_at < before, Message.text != ERASED
+    )
+    texts = _done(update(Message).where(outside).values(text=ERASED))
+    return texts + _done(update(Delivery).where(due).values(address=ERASED, erased=True))
 
 
 def forget_contacts(before: datetime) -> int:
@@ -83,11 +99,15 @@ keep_for(
         policy.SESSIONS, forget_sessions,
     ),
     Retention(
-        "links", _l("Links and invitations that were mailed"), policy.LAW, DELETED,
+        "links",
+        _l("Links and invitations that were mailed, and requests for roles of people without an account"),
+        policy.LAW, DELETED,
         policy.LINKS, forget_links,
     ),
     Retention(
-        "letters", _l("Addresses that letters went to"), policy.LOGS, ERASED_WORDS,
+        "letters",
+        _l("Addresses that letters went to, and the text of letters to people without an account"),
+        policy.LOGS, ERASED_WORDS,
         policy.LETTERS, forget_letters,
     ),
     Retention(

@@ -41,5 +41,8 @@ CLOSED = days("closed_accounts", 365, _l("Contact details of closed accounts are
 OBJECTORS = days(
     "objectors", 730, _l("Who raised an objection is kept, after the answer, for"), LAW
 )
+DRAFTS = days(
+    "drafts", 180, _l("What applications that were never submitted say of persons is kept for"), LAW
+)
 policy.register(REVEALS)
 policy.chapter("privacy", _l("Personal data"))

@@ -11,7 +11,7 @@ from core.db import db
 from core.eligibility import Outcome
 from core.errors import NotAllowed, NotFound, RuleBroken, WrongState
 from core.i18n import _, _l
-from core.workflow import eyes
+from core.workflow import clocks, eyes
 from core.workflow.application import Guide, Section
 from core.workflow.declaration import Workflow
 from core.workflow.models import Case, CaseCheck, Recusal
@@ -75,8 +75,18 @@ def save_section(
     else:
         for name, value in values.items():
             case.keep(name, value)
-    flag_modified(case, "title")  # a new version, also where a saver wrote to another table
+    touch(case)
     return case
+
+
+def touch(case: Case) -> None:
+    """Note that the application was changed, wherever the change is kept: it has a new version.
+
+    A draft that was changed has its whole time again.
+    """
+    flag_modified(case, "title")
+    if case.standing.private:
+        clocks.set_state_deadline(case, case.standing)
 
 
 def keep_check(

@@ -147,7 +147,9 @@ def _stood_before(case: Case) -> int:
 def freeze(case: Case, on: date) -> dict[str, Any]:
     """Return the policy values in force `on` a day for everything this kind of case reads."""
     workflow = case.workflow
-    keys = {s.due for s in workflow.state.values() if s.due} | set(workflow.freezes)
+    keys = {s.due for s in workflow.state.values() if s.due and not s.private} | set(
+        workflow.freezes
+    )
     if workflow.clock:
         keys |= {workflow.clock.statutory, workflow.clock.promised}
     return policy.snapshot(sorted(keys), on)

@@ -53,6 +53,7 @@ def open_case(case: Case, *, by: Actor) -> Case:
     db.session.add(case)
     db.session.flush()
     case.waiting_body_id = case.applicant_body_id
+    clocks.set_state_deadline(case, first)
     db.session.add(
         CaseEvent(
             case=case,

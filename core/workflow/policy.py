@@ -13,4 +13,14 @@ SOON_DAYS = Policy(
     maximum=20,
 )
 
-register(SOON_DAYS)
+DRAFT_DAYS = Policy(
+    "workflow.draft_days",
+    default=180,
+    unit=Unit.CALENDAR_DAYS,
+    source=_l("Personal Information Protection Law, art. 19: no longer than the purpose needs"),
+    label=_l("A draft that nobody changes ends by itself after"),
+    minimum=30,
+    maximum=730,
+)
+
+register(SOON_DAYS, DRAFT_DAYS)

@@ -20,7 +20,7 @@ S, P = ReportState, Party
 THANKS = _l("Nothing more is to be done until next year.")
 
 STATES = (
-    states.draft(S.DRAFT),
+    states.draft(S.DRAFT, on_overdue=None),
     State(
         S.HANDED_IN,
         _l("Handed in"),

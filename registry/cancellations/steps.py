@@ -55,5 +55,6 @@ TRANSITIONS = (
     steps.withdrawal(
         {S.DRAFT, S.STREET_REVIEW, S.CORRECTION}, S.WITHDRAWN, tells={P.STREET_OFFICER}
     ),
+    steps.expiry(S.DRAFT, S.LAPSED),
     steps.lapse({S.CORRECTION}, S.LAPSED),
 )

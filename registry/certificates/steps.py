@@ -185,5 +185,6 @@ TRANSITIONS = (
         S.WITHDRAWN,
         tells={P.INTAKE},
     ),
+    steps.expiry(S.DRAFT, S.LAPSED),
     steps.lapse({S.CORRECTION}, S.LAPSED),
 )

@@ -134,6 +134,7 @@ TRANSITIONS = (
         applies=lambda case: case.subject_body_id is None,
         tells={P.STREET_OFFICER},
     ),
+    steps.expiry(S.DRAFT, S.LAPSED),
     steps.lapse(
         {S.CORRECTION},
         S.LAPSED,

@@ -21,6 +21,6 @@ def init_app(app: Flask) -> None:
         "ApplicationPerson",
         audit.rows(ApplicationPerson, lambda it: f"{it.name}（{it.position.label}）"),
     )
-    keep_for(keeping.NEVER_SUBMITTED)
+    keep_for(keeping.NEVER_SUBMITTED, keeping.PAPERS)
     offer_own(keeping.OWN)
     fill_panel(app, "case", keeping.numbers_panel)

@@ -6,11 +6,15 @@ from typing import Any
 from flask import render_template, url_for
 
 from core.accounts import Actor, User, current_actor
+from core.attachments import Attachment
+from core.attachments.actions import forget
+from core.attachments.rules import personal_slots
 from core.db import db
 from core.i18n import _l
 from core.privacy import Retention
+from core.privacy.drafts import ended_drafts
 from core.privacy.own import Coded, OwnPart
-from core.privacy.policy import LAW, days
+from core.privacy.policy import DRAFTS, LAW
 from core.privacy.reveal import shown_masked
 from core.workflow.models import Case
 from core.workflow.parties import Party
@@ -26,9 +30,6 @@ LOOKERS = frozenset(
         Party.CERTIFICATE_OFFICER,
     }
 )  # fmt: skip
-DRAFTS = days(
-    "drafts", 180, _l("People of applications that were never submitted are kept for"), LAW
-)
 
 
 def may_reveal(person: ApplicationPerson, actor: Actor) -> bool:
@@ -57,15 +58,33 @@ def numbers_panel(case: Case) -> str | None:
 
 def forget_never_submitted(before: datetime) -> int:
     """Delete the people of applications that were closed as drafts before a moment."""
-    closed = db.select(Case.id).where(Case.number.is_(None), Case.closed_at < before)
     found = db.session.scalars(
-        db.select(ApplicationPerson).where(ApplicationPerson.case_id.in_(closed))
+        db.select(ApplicationPerson).where(ApplicationPerson.case_id.in_(ended_drafts(before)))
     ).all()
     for person in found:
         db.session.delete(person)
     return len(found)
 
 
+def forget_their_papers(before: datetime) -> int:
+    """Delete papers about persons of applications that were closed as drafts before a moment.
+
+    Their content goes with the sweep of files that nothing names any more.
+    """
+    found = db.session.scalars(
+        db.select(Attachment).where(
+            Attachment.case_id.in_(ended_drafts(before)), Attachment.slot.in_(personal_slots())
+        )
+    ).all()
+    for paper in found:
+        forget(paper)
+    return len(found)
+
+
+PAPERS = Retention(
+    "draft_papers", _l("Papers about persons in applications that were never submitted"), LAW,
+    _l("Deleted"), DRAFTS, forget_their_papers,
+)  # fmt: skip
 NEVER_SUBMITTED = Retention(
     "drafts", _l("People named in applications that were never submitted"), LAW, _l("Deleted"),
     DRAFTS, forget_never_submitted,

@@ -7,12 +7,23 @@ from core.errors import Words
 from core.i18n import _l
 from core.policy import Policy
 from core.workflow.parties import Party
+from core.workflow.policy import DRAFT_DAYS
 from core.workflow.steps import State
 
 
-def draft(key: StrEnum) -> State:
-    """The applicant fills in the application; nobody else knows of it."""
-    return State(key, _l("Draft"), waits_on=Party.APPLICANT, private=True)
+def draft(key: StrEnum, *, on_overdue: str | None = "expire") -> State:
+    """The applicant fills in the application; nobody else knows of it.
+
+    Left alone for long it ends by itself, unless its kind says otherwise (`on_overdue` None).
+    """
+    return State(
+        key,
+        _l("Draft"),
+        waits_on=Party.APPLICANT,
+        private=True,
+        due=DRAFT_DAYS.key if on_overdue else None,
+        on_overdue=on_overdue,
+    )
 
 
 def under_review(key: StrEnum, label: Any, waits_on: Party, **own: Any) -> State:

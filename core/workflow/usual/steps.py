@@ -91,6 +91,21 @@ def withdrawal(source: Collection[StrEnum], target: StrEnum, **own: Any) -> Tran
     return Transition("withdraw", label, source, target, **{**usual, **own})
 
 
+def expiry(source: StrEnum, target: StrEnum) -> Transition:
+    """Nobody has changed the draft for long: it ends by itself, and its personal data go later."""
+    return Transition(
+        "expire",
+        _l("The draft ends"),
+        {source},
+        target,
+        {Party.SYSTEM},
+        message=_l(
+            "Nobody has changed the draft for a long time, so it has ended. A new application is possible any time."
+        ),
+        tells={A},
+    )
+
+
 def lapse(source: Collection[StrEnum], target: StrEnum, **own: Any) -> Transition:
     """The time for corrections is over: the case ends by itself."""
     usual: dict[str, Any] = {

@@ -91,5 +91,6 @@ DECISION = (
 #: Until the decision the applicant may take the application back; what nobody corrects lapses.
 ENDINGS = (
     steps.withdrawal(OPEN_TO_WITHDRAW, S.WITHDRAWN, tells={P.INTAKE}),
+    steps.expiry(S.DRAFT, S.LAPSED),
     steps.lapse({S.CORRECTION, S.SUPPLEMENT}, S.LAPSED),
 )
