@@ -3,17 +3,19 @@
 from flask import Flask, url_for
 
 from core.documents.actions import issue, replace, void
+from core.documents.elsewhere import Known, recognizes
 from core.documents.kinds import InstrumentKind, declare, is_internal
 from core.documents.models import Instrument
 from core.documents.numbers import next_number
 from core.documents.queries import access_instrument, access_public, of_body, of_case
-from core.documents.rules import EndGround, InstrumentStatus, Standing
+from core.documents.rules import EndGround, InstrumentStatus, Standing, spellings
 
 __all__ = [
     "EndGround",
     "Instrument",
     "InstrumentKind",
     "InstrumentStatus",
+    "Known",
     "Standing",
     "access_instrument",
     "access_public",
@@ -22,7 +24,9 @@ __all__ = [
     "next_number",
     "of_body",
     "of_case",
+    "recognizes",
     "replace",
+    "spellings",
     "void",
 ]
 

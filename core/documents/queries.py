@@ -9,9 +9,9 @@ from sqlalchemy.orm import joinedload
 from core.accounts import Actor
 from core.attachments.rights import CASES, may_see
 from core.db import db
-from core.documents.kinds import is_internal
+from core.documents.kinds import declared, is_internal
 from core.documents.models import Instrument, Verification
-from core.documents.rules import canonical
+from core.documents.rules import spellings
 from core.errors import NotFound
 from core.i18n import _
 
@@ -30,15 +30,19 @@ def access_instrument(instrument_id: int, actor: Actor) -> Instrument:
 
 
 def access_public(number: str) -> Instrument:
-    """Return the instrument of that number, however its brackets are typed. Open to everyone.
+    """Return the instrument of that number, typed as people type it. Open to everyone.
 
+    Brackets of any kind, zeros and 号 left out: what can be meant in one way only is found.
     Raises NotFound alike for a number that was never given and for a paper of the office's own.
     """
-    found = db.session.scalar(
+    meant = spellings(number)
+    papers = db.session.scalars(
         select(Instrument)
-        .where(Instrument.number_key == canonical(number))
+        .where(Instrument.number_key.in_(meant))
         .options(joinedload(Instrument.replaced_by), joinedload(Instrument.replaces))
-    )
+    ).all()
+    exact = next((paper for paper in papers if paper.number_key == meant[0]), None)
+    found = papers[0] if exact is None and len(papers) == 1 else exact
     if found is None or is_internal(found.kind):
         raise NotFound(_("There is no document with this number."))
     return found
@@ -96,6 +100,12 @@ def of_case(case_id: int) -> Sequence[Instrument]:
     return db.session.scalars(
         select(Instrument).where(Instrument.case_id == case_id).order_by(Instrument.id)
     ).all()
+
+
+def certificates_of(body_id: int) -> list[Instrument]:
+    """Return the certificates of a body that anyone may verify, newest first."""
+    open_kinds = [it.key for it in declared() if it.certificate and not it.internal]
+    return [*of_body(body_id, *open_kinds)]
 
 
 def of_body(body_id: int, *kinds: str) -> Sequence[Instrument]:

@@ -12,7 +12,7 @@ from core.access import anyone, page_for, signed_in
 from core.accounts import current_actor
 from core.attachments import storage
 from core.db import atomic
-from core.documents import payload, queries, signing, verifying
+from core.documents import elsewhere, payload, queries, signing, verifying
 from core.documents.facts import shown
 from core.documents.forms import CompareForm, OnForm, VerifyForm
 from core.documents.kinds import kind_named
@@ -107,7 +107,16 @@ def _unknown(number: str, means: Means) -> ResponseReturnValue:
     with atomic():
         verifying.keep(None, means, Match.UNKNOWN)
     asking = _asking(CompareForm(formdata=None), number)
-    return page("documents/verify.html", 404, **asking, unknown=number)
+    known = elsewhere.known(number)
+    papers = queries.certificates_of(known.body_id) if known and known.body_id else []
+    return page(
+        "documents/verify.html",
+        404,
+        **asking,
+        unknown=number,
+        known=known,
+        papers=verifying.rows_of(papers, clock.today()),
+    )
 
 
 @bp.get("/instruments/<int:instrument_id>.pdf")

@@ -17,6 +17,13 @@ _CLOSING = dict.fromkeys(map(ord, "〕])）】］}｝>》〉"), "〕")
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−－ー─"), "-")
 _SPELLINGS = {**_OPENING, **_CLOSING, **_DASHES}
 
+#: A number in two parts: what stands before the place in its series, and the place.
+_COUNTED = re.compile(r"(.*\D)0*(\d{1,9})号?")
+#: The same with the year before the place, however they are set apart: 锦民受2026年第3号.
+_DATED = re.compile(r"(\D+?)〔?((?:19|20)\d{2})[〕年]?[第-]?0*(\d{1,6})号?")
+#: So many digits a place is written with at most.
+LONGEST_PLACE = 6
+
 _IDENTITY = re.compile(r"(?<![0-9A-Za-z])\d{17}[0-9Xx](?![0-9A-Za-z])")
 _MOBILE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
 #: Numbers of organizations, which may look like a person's.
@@ -109,6 +116,23 @@ def canonical(number: str) -> str:
         folded = unicodedata.normalize("NFKC", text.translate(_SPELLINGS)).translate(_SPELLINGS)
         text = "".join(folded.split()).upper()
     return text
+
+
+def spellings(number: str) -> list[str]:
+    """Return `number` as it is compared, first as it is written, then as it may be meant.
+
+    People leave out the zeros before the place, the 号 behind it, and the brackets of the year.
+    """
+    written = canonical(number)
+    stems = [(match[1], match[2]) for match in [_COUNTED.fullmatch(written)] if match]
+    stems += [(f"{it[1]}〔{it[2]}〕", it[3]) for it in [_DATED.fullmatch(written)] if it]
+    meant = [
+        f"{stem}{int(place):0{width}d}{end}"
+        for stem, place in stems
+        for width in range(1, LONGEST_PLACE + 1)
+        for end in ("号", "")
+    ]
+    return list(dict.fromkeys([written, *meant]))
 
 
 def spell_number(pattern: str, *, year: int, place: int, **parts: str) -> str:

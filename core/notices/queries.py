@@ -1,5 +1,6 @@
 """Read notices and objections."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -73,6 +74,15 @@ def access_notice(notice_id: int) -> PublicNotice:
     if notice is None or notice.published_at > clock.now():
         raise NotFound(_("There is no such notice."))
     return notice
+
+
+def find_numbered(numbers: Sequence[str]) -> PublicNotice | None:
+    """Return what was published under one of these numbers, the first that was, or None."""
+    query = db.select(PublicNotice).where(
+        PublicNotice.number.in_(numbers), PublicNotice.published_at <= clock.now()
+    )
+    found = {notice.number: notice for notice in db.session.scalars(query)}
+    return next((found[number] for number in numbers if number in found), None)
 
 
 def notices_of_case(case_id: int) -> list[PublicNotice]:

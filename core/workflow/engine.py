@@ -4,14 +4,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from core import audit, clock, documents
+from core import audit, clock
 from core.accounts import Actor, User
 from core.accounts.links import reached_at
 from core.db import db
 from core.divisions import Division
 from core.errors import NotAllowed, NotFound, RuleBroken, WrongState
 from core.i18n import _, moment
-from core.workflow import clocks, eyes, happenings, seating, telling
+from core.workflow import clocks, eyes, happenings, numbers, seating, telling
 from core.workflow.models import Case, CaseEvent
 from core.workflow.parties import Party, seat_of
 from core.workflow.standing import may_take, parties
@@ -174,9 +174,7 @@ def _submit(case: Case) -> None:
     Where no clock begins later, it goes by the policy values of this day.
     """
     if case.number is None:
-        series, year = case.workflow.series, clock.today().year
-        place = documents.next_number(f"case:{series}", year)
-        case.number = f"{series}-{year}-{place:06d}"
+        case.number = numbers.next_number(case.workflow.series)
     if case.submitted_at is None:
         case.submitted_at = clock.now()
         if case.workflow.clock is None:

@@ -3,9 +3,12 @@
 from collections.abc import Sequence
 from unicodedata import normalize
 
-from core import divisions
+from flask import url_for
+
+from core import divisions, documents
 from core.accounts import User
 from core.db import db
+from core.documents import Known
 from core.documents.models import Instrument
 from core.documents.queries import of_body
 from core.errors import NotFound
@@ -25,16 +28,37 @@ def access_organization(number: str) -> Organization:
     A code may be written in small letters or full width. Raises NotFound.
     """
     written = number.strip()
-    spellings = {written, normalize("NFKC", written)}
-    known = (Organization.unified_code == codes.clean(number)) | (
-        Organization.filing_number.in_(spellings)
-    )
-    found: Organization | None = db.session.scalar(
-        db.select(Organization).where(known).order_by(Organization.id).limit(1)
-    )
+    found = _numbered(number, [written, normalize("NFKC", written)])
     if found is None:
         raise NotFound(_("There is no organization with this number on the register."))
     return found
+
+
+def _numbered(code: str, filing_numbers: Sequence[str]) -> Organization | None:
+    """Return the organization with this code or, the earlier the better, a filing number."""
+    known = (Organization.unified_code == codes.clean(code)) | (
+        Organization.filing_number.in_(filing_numbers)
+    )
+    met = db.session.scalars(db.select(Organization).where(known).order_by(Organization.id)).all()
+    order = {number: place for place, number in enumerate(filing_numbers)}
+    return min(met, key=lambda it: order.get(it.filing_number or "", -1), default=None)
+
+
+@documents.recognizes
+def number_of_an_organization(spellings: Sequence[str]) -> Known | None:
+    """Lead from the number that stands large on a certificate to the one it belongs to."""
+    found = _numbered(spellings[0], spellings)
+    if found is None:
+        return None
+    return Known(
+        _("This is a filing number, not the number of a document")
+        if found.track is Track.FILED
+        else _("This is a unified social credit code, not the number of a document"),
+        _("It belongs to %(name)s, which is on the register.", name=found.name),
+        url_for("portal.organization", number=found.number),
+        _("See the organization in the register"),
+        found.id,
+    )
 
 
 def certificate_of(organization: Organization) -> Instrument | None:

@@ -9,6 +9,7 @@ from core import documents
 from core.accounts import SYSTEM, Actor, Body, BodyKind, Membership, Role, User
 from core.attachments.storage import get
 from core.db import atomic, db
+from core.notices import publish
 from tests.core.papers import FACTS
 
 NUMBER = "锦民社证〔2026〕00001号"
@@ -53,6 +54,9 @@ def test_valid_certificate_is_shown_with_its_facts(client):
         "锦民社证（2026）00001号",
         "锦民社证〔２０２６〕００００１号",
         " 锦民社证〔2026〕 00001号",
+        "锦民社证〔2026〕00001",
+        "锦民社证(2026)1号",
+        "锦民社证2026年第1号",
     ],
 )
 def test_typed_number_leads_to_its_page(client, typed):
@@ -65,10 +69,37 @@ def test_typed_number_leads_to_its_page(client, typed):
 def test_unknown_number_is_a_helpful_404(client):
     answer = client.get("/verify/锦民社证〔2026〕99999号?lang=en")
     assert answer.status_code == 404
-    assert "There is no document with this number" in answer.text
+    assert "Nothing was found under this number" in answer.text
+    assert "says nothing of whether the paper is genuine" in answer.text
     assert "锦民社证〔2026〕99999号" in answer.text
     assert 'value="锦民社证〔2026〕99999号"' in answer.text
     assert 'name="upload"' in answer.text
+
+
+def test_number_of_a_case_is_told_by_its_shape_and_nothing_more(client):
+    told = {
+        client.get(f"/verify/DJ-2026-{it}?lang=en").text.count(it) for it in ("000001", "000999")
+    }
+    answer = client.get("/verify/DJ-2026-000001?lang=en")
+    assert answer.status_code == 404
+    assert "This is a case number, not the number of a document" in answer.text
+    assert len(told) == 1, "a case that is there and one that is not look the same"
+    assert "This is a case number" not in client.get("/verify/XX-2026-000001?lang=en").text
+
+
+def test_number_of_a_notice_leads_to_the_notice(client, body):
+    with atomic():
+        notice = publish(
+            kind="filing",
+            title="拟注销备案公示",
+            facts={},
+            body_id=body.id,
+            series="备公示〔{year}〕{place}号",
+            by=SYSTEM,
+        )
+    answer = client.get("/verify/备公示(2026)1?lang=en")
+    assert "拟注销备案公示" in answer.text
+    assert f'href="/notices/{notice.id}"' in answer.text
 
 
 def test_number_with_markup_or_slashes_is_only_text(client):

@@ -8,7 +8,7 @@ from urllib.parse import quote
 import pytest
 from openpyxl import load_workbook
 
-from core import divisions, ui
+from core import divisions, documents, ui
 from core.accounts import SYSTEM, Actor, BodyKind, Role
 from core.accounts import actions as accounts
 from core.db import atomic, db
@@ -18,6 +18,7 @@ from registry.organizations import actions
 from registry.organizations.codes import make_code
 from registry.organizations.kinds import OrganizationStatus, OrganizationType, Track
 from registry.organizations.models import OrganizationPerson
+from tests.core.papers import FACTS
 from tests.pages import Page, go
 from tests.registry.test_portal_listing import add
 from tests.statements import statements
@@ -58,6 +59,31 @@ def choir(jinjiang):
 def english(client, path):
     joined = "&" if "?" in path else "?"
     return go(client, f"{path}{joined}lang=en")
+
+
+class TestNumberTypedWhereDocumentsAreVerified:
+    @pytest.mark.parametrize(
+        "typed", ["锦社备〔2010〕0007号", "锦社备（2010）7", "锦社备2010年7号"]
+    )
+    def test_filing_number_is_not_called_forged(self, client, choir, typed):
+        page = english(client, f"/verify/{quote(typed)}")
+        assert "This is a filing number, not the number of a document" in page.text
+        assert "春熙路街道莲花合唱队" in page.text
+        assert "No certificate was issued to it through this platform" in page.text
+        hrefs = {a.get("href") for a in page.root.iter("a")}
+        assert f"/register/{quote('锦社备〔2010〕0007号')}" in hrefs
+
+    def test_unified_code_leads_to_the_certificate(self, client, association):
+        with atomic():
+            documents.issue(
+                "certificate_original",
+                facts=FACTS["certificate_original"],
+                body_id=association.id,
+                by=SYSTEM,
+            )
+        page = english(client, f"/verify/{CODE.lower()}")
+        assert "This is a unified social credit code, not the number of a document" in page.text
+        assert "锦民社证〔" in page.text and "Valid" in page.text
 
 
 class TestFrontPage:
