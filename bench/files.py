@@ -125,7 +125,7 @@ def _executemany_same(entries: list[Entry]) -> None:
                 organizations.append(
                     {**facts, "id": key, "authority": it.authority, "living_name": it.living_name,
                      "folded_name": it.folded_name, "name_pinyin": it.folded_name,
-                     "name_initials": "", "recorded_at": now, "version": 1}
+                     "name_initials": "", "name_syllables": "", "recorded_at": now, "version": 1}
                 )  # fmt: skip
             db.session.execute(insert(_BODY), bodies)
             db.session.execute(insert(_ORGANIZATION), organizations)

@@ -14,7 +14,7 @@ from sqlalchemy import func, select
 from bench.clocks import Spread, in_turns, spread, timed
 from core.db import db, dialect
 from core.search import fold
-from registry.organizations import search
+from registry.organizations import search, syllables
 from registry.organizations.listing import TABLE, Sort
 from registry.organizations.models import Organization
 
@@ -102,7 +102,8 @@ def measure(
                 "api": [partial(get, LIST, {"q": q, "limit": 20}) for q in words],
             }
         )
-        figures["recall"] = _recall(words[:COMPARED] + words[-2:])
+        sounds = _sounds(length, COMPARED, last, dice)
+        figures["recall"] = min(_recall(words[:COMPARED] + words[-2:]), _recall_of_sounds(sounds))
         found[str(length)] = figures
         keep()
         print(f"  {length} characters: {figures}", flush=True)
@@ -157,6 +158,39 @@ def _recall(words: list[str]) -> float:
         found += len(set(hits) & set(scanned))
         expected += len(scanned)
         assert set(hits) <= set(scanned), q
+    db.session.remove()
+    return found / expected if expected else 1.0
+
+
+def _sounds(length: int, number: int, last: int, dice: Random) -> list[str]:
+    """Return runs of whole syllables of random names, as pinyin of capitals parted by spaces."""
+    runs: list[str] = []
+    for _try in range(number):
+        pinyin = db.session.scalar(
+            select(TABLE.c.name_pinyin)
+            .where(TABLE.c.id >= dice.randrange(last))
+            .order_by(TABLE.c.id)
+            .limit(1)
+        )
+        read = (pinyin or "").split()
+        start = dice.randrange(max(1, len(read) - length + 1))
+        run = read[start : start + length]
+        if run and all(it in syllables.known() for it in run):
+            runs.append(" ".join(run))
+    return runs
+
+
+def _recall_of_sounds(runs: list[str]) -> float:
+    """Return the share of names read so, by a full scan, that the joined letters lead to."""
+    found = expected = 0
+    for run in runs:
+        spoken = (" " + TABLE.c.name_pinyin + " ").contains(f" {run} ")
+        scanned = set(db.session.scalars(select(TABLE.c.id).where(spoken)))
+        hits: set[int] = set()
+        for way in syllables.asked(run.replace(" ", "").lower()):
+            hits |= set(db.session.scalars(search.SYLLABLES.hits(way, TABLE.c.id, limit=10**7)))
+        found += len(hits & scanned)
+        expected += len(scanned)
     db.session.remove()
     return found / expected if expected else 1.0
 

@@ -112,7 +112,7 @@ def fill(path: Path, rows: int) -> None:
                 folded = fold(name)
                 bodies.append((key, "organization", name, place))
                 spelling = spelled(name)
-                names.append((key, folded, spelling[1]))
+                names.append((key, folded, spelling))
                 organizations.append(
                     (
                         key,
@@ -143,8 +143,8 @@ def fill(path: Path, rows: int) -> None:
 
 COLUMNS = (
     "id", "track", "status", "unified_code", "filing_number", "authority", "living_name",
-    "folded_name", "name_pinyin", "name_initials", "street_id", "founded_on", "type", "domicile",
-    "scope", "legal_representative", "person_in_charge", "recorded_at", "version",
+    "folded_name", "name_pinyin", "name_initials", "name_syllables", "street_id", "founded_on",
+    "type", "domicile", "scope", "legal_representative", "person_in_charge", "recorded_at", "version",
 )  # fmt: skip
 
 

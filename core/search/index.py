@@ -100,22 +100,21 @@ class TextIndex:
         self.drop(connection)
 
     def add(self, entries: Sequence[Entry]) -> None:
-        """Index rows that are not in the index yet, in the running transaction."""
+        """Index rows that are not in the index yet, in the running transaction; "" is no text."""
+        entries = [it for it in entries if it[1]]
         if entries:
             self.adapter.add(db.session.connection(), entries)
 
     def remove(self, entries: Sequence[Entry]) -> None:
         """Forget rows; each must be given with the text it was indexed with."""
+        entries = [it for it in entries if it[1]]
         if entries:
             self.adapter.remove(db.session.connection(), entries)
 
     def replace(self, key: int, old: str, new: str) -> None:
         """Index a row under its new text instead of its old one ("" where it had none)."""
-        if old == new:
-            return
-        if old:
+        if old != new:
             self.remove([(key, old)])
-        if new:
             self.add([(key, new)])
 
     def contains(self, written: str) -> ColumnElement[bool]:

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, or_
 from core.search import fold
 from registry.chronicle import spans
 from registry.chronicle.spans import fact, organization
-from registry.organizations import codes
+from registry.organizations import codes, syllables
 from registry.organizations.kinds import (
     FilingCategory,
     OrganizationStatus,
@@ -56,15 +56,17 @@ def own_conditions(asked: Asked, row: Any) -> list[ColumnElement[bool]]:
 
 def _worded(words: str, row: Any) -> ColumnElement[bool]:
     """Return the condition of having borne these words in the name then, or the number; letters
-    may be the initials of the name today.
+    may be the initials or the syllables of the name today.
     """
     spellings = sorted({words, normalize("NFKC", words)})
-    letters = fold(words).upper()
+    letters = fold(words)
     ways = [fact("name", row).contains(it, autoescape=True) for it in spellings]
     if len(letters) > 1 and letters.isascii() and letters.isalnum():
         ways.append(organization.c.name_initials.contains(letters, autoescape=True))
+    sounds = organization.c.name_syllables
     return or_(
         *ways,
+        *(sounds.contains(it, autoescape=True) for it in syllables.asked(words)),
         fact("unified_code", row) == codes.clean(words),
         fact("filing_number", row).in_(spellings),
     )

@@ -19,8 +19,8 @@ from core.search.folding import version
 from registry.names import queries
 from registry.names.models import NameIndexMark, NameKey
 from registry.names.parts import sound_of, take_apart
-from registry.organizations import naming
-from registry.organizations.index import INDEX, INITIALS
+from registry.organizations import naming, syllables
+from registry.organizations.index import INDEX, read_anew
 from registry.organizations.kinds import OrganizationType
 from registry.organizations.models import Organization
 from registry.organizations.readings import readings
@@ -77,6 +77,7 @@ def made_of() -> str:
         queries.lexicon().mark,
         sorted(queries.all_places().words),
         len(readings().single),
+        sorted(syllables.known()),
     )
     return sha256(repr(read).encode()).hexdigest()[:32]
 
@@ -130,6 +131,7 @@ def _next() -> Sequence[Any]:
             o.living_name,
             o.name_pinyin,
             o.name_initials,
+            o.name_syllables,
         )
         .join(_BODY, o.id == b.id)
         .where(o.id > mark.reached)
@@ -173,15 +175,14 @@ def _fold_anew(row: Any) -> int:
     """Bring one organization's stored spellings up to date; return 1 for a clash."""
     changed: dict[str, Any] = {}
     folded, living = fold(row.name), naming.living_name(row.name, row.status)
-    pinyin, initials = naming.spelled(row.name)
+    read = naming.spelled(row.name)
     clash = 0
     if folded != row.folded_name:
         INDEX.replace(row.id, row.folded_name or "", folded)
         changed["folded_name"] = folded
-    if initials != row.name_initials:
-        INITIALS.replace(row.id, row.name_initials or "", initials)
-    if (pinyin, initials) != (row.name_pinyin, row.name_initials):
-        changed |= {"name_pinyin": pinyin, "name_initials": initials}
+    if read != (row.name_pinyin, row.name_initials, row.name_syllables):
+        read_anew(row.id, (row.name_initials, row.name_syllables), read)
+        changed |= {f"name_{part}": text for part, text in read._asdict().items()}
     if living != row.living_name:
         other = living and queries.living_holder(row.name, row.authority, row.id)
         clash = int(bool(other))

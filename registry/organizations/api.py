@@ -33,7 +33,7 @@ class OrganizationQuery(PageQuery):
         None,
         max_length=100,
         json_schema_extra=about(
-            _l("Part of the name or of its pinyin initials, or the beginning of a code or number")
+            _l("Part of the name, of its pinyin or initials, or the beginning of a code or number")
         ),
         examples=["养老"],
     )

@@ -118,9 +118,9 @@ class Organization(OrganizationFacts, Body):
 
     `division_id` (of the body) is the smallest known division it sits in; `street_id` the street
     above it. `living_name` is the folded name while the organization lives, so that the database
-    refuses a second living one of the same name under the same `authority`. `folded_name` and
-    `name_initials` are what the search indexes know; only `index.reindex` and the import write
-    them.
+    refuses a second living one of the same name under the same `authority`. `folded_name`,
+    `name_initials` and `name_syllables` are what the search indexes know; only `index.reindex`,
+    the import and the job that reads all names anew write them.
     """
 
     __tablename__ = "organization"
@@ -141,6 +141,7 @@ class Organization(OrganizationFacts, Body):
     folded_name: Mapped[str] = mapped_column(Text, default="")
     name_pinyin: Mapped[str] = mapped_column(String(600), default="")
     name_initials: Mapped[str] = mapped_column(String(100), default="")
+    name_syllables: Mapped[str] = mapped_column(Text, default="", server_default="")
     recorded_at: Mapped[datetime] = mapped_column(default=clock.now)
     version: Mapped[int] = mapped_column()
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 from operator import add
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from core.search import bare, fold
+from registry.organizations import syllables
 from registry.organizations.kinds import LIVING, OrganizationStatus
 from registry.organizations.readings import LONGEST_WORD, Readings, readings
 
@@ -24,7 +25,7 @@ def living_name(name: str, status: OrganizationStatus) -> str | None:
 def write(organization: "Organization") -> None:
     """Bring what depends on the name and the status up to date, before they are flushed."""
     organization.living_name = living_name(organization.name, organization.status)
-    organization.name_pinyin, _initials = spelled(organization.name)
+    organization.name_pinyin = spelled(organization.name).pinyin
 
 
 _followers: list[Callable[["Organization"], None]] = []
@@ -45,22 +46,33 @@ def tell(organization: "Organization") -> None:
         work(organization)
 
 
-def spelled(name: str) -> tuple[str, str]:
-    """Return a name in pinyin, capitals with a space between syllables, and its initials, folded.
+class Spelling(NamedTuple):
+    """A name in pinyin, capitals with a space between syllables; its initials, folded; its
+    syllables as they are searched (registry.organizations.syllables).
+    """
 
-    What is no Chinese character stands for itself: "成都 3D 协会" → ("CHENG DU 3 D XIE HUI",
-    "cd3dxh"). Sorting by the first sorts as a Chinese dictionary does.
+    pinyin: str
+    initials: str
+    syllables: str
+
+
+def spelled(name: str) -> Spelling:
+    """Return how a name is read. What is no Chinese character stands for itself.
+
+    "成都 3D 协会" is "CHENG DU 3 D XIE HUI" and "cd3dxh". Sorting by the first sorts as a Chinese
+    dictionary does.
     """
     table = readings()
     text = fold(name).upper()
-    syllables = [*map(table.single.get, text, text)]
+    read = [*map(table.single.get, text, text)]
     if not table.pairs.isdisjoint(map(add, text, text[1:])):
-        _correct(text, syllables, table)
-    initials = "".join([syllable[0] for syllable in syllables])
-    return " ".join(syllables)[:PINYIN_LENGTH], initials[:INITIALS_LENGTH].lower()
+        _correct(text, read, table)
+    initials = "".join([syllable[0] for syllable in read])
+    pinyin = " ".join(read)[:PINYIN_LENGTH]
+    return Spelling(pinyin, initials[:INITIALS_LENGTH].lower(), syllables.kept(read))
 
 
-def _correct(text: str, syllables: list[str], table: Readings) -> None:
+def _correct(text: str, read: list[str], table: Readings) -> None:
     """Put in the readings of the words in which characters are read otherwise than alone."""
     place = 0
     while place < len(text):
@@ -69,7 +81,7 @@ def _correct(text: str, syllables: list[str], table: Readings) -> None:
             for length in range(LONGEST_WORD, 1, -1):
                 word = table.words.get(text[place : place + length])
                 if word is not None:
-                    syllables[place : place + length] = word
+                    read[place : place + length] = word
                     step = len(word)
                     break
         place += step

@@ -13,8 +13,8 @@ from sqlalchemy import Column, ColumnElement, Select, func, or_, select
 from core.db import db
 from core.search import fold
 from core.search.index import TextIndex
-from registry.organizations import codes
-from registry.organizations.index import INDEX, INITIALS
+from registry.organizations import codes, syllables
+from registry.organizations.index import INDEX, INITIALS, SYLLABLES
 from registry.organizations.kinds import OrganizationStatus, OrganizationType, Track
 from registry.organizations.listing import TABLE, Conditions, Sort
 
@@ -29,8 +29,8 @@ _LAST = "\U0010ffff"
 class Filters:
     """What is asked for; None and "" leave it open. `street` is an id; both days are counted.
 
-    `q` is a part of the name or of its initials in pinyin, the beginning of a unified code or of
-    a filing number; a whole one means that organization alone.
+    `q` is a part of the name, of its initials or of its whole syllables in pinyin, the beginning
+    of a unified code or of a filing number; a whole one means that organization alone.
     """
 
     q: str = ""
@@ -177,6 +177,7 @@ def _sources(written: str, words: str) -> list[Source]:
             sources.append(Part(INITIALS, words))
         if words[0].isdecimal():
             sources.append(Beginning(TABLE.c.unified_code, codes.clean(written)))
+    sources += [Part(SYLLABLES, way) for way in syllables.asked(written)]
     if any(map(str.isdecimal, words)):
         number = "".join(normalize("NFKC", written).split())
         sources.append(Beginning(TABLE.c.filing_number, number))

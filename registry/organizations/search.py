@@ -14,11 +14,21 @@ from sqlalchemy import ColumnElement, Select, Table, func, select
 from core.accounts import Body
 from core.db import db
 from registry.organizations import tally
-from registry.organizations.index import INDEX, INITIALS, reindex
+from registry.organizations.index import INDEX, INITIALS, SYLLABLES, reindex
 from registry.organizations.listing import ORDERS, TABLE, Stretch, stretch
 from registry.organizations.question import COUNTED, Filters, Question
 
-__all__ = ["COUNTED", "INDEX", "INITIALS", "Count", "Filters", "Found", "find", "reindex"]
+__all__ = [
+    "COUNTED",
+    "INDEX",
+    "INITIALS",
+    "SYLLABLES",
+    "Count",
+    "Filters",
+    "Found",
+    "find",
+    "reindex",
+]
 
 FACETS = ("track", "type", "status", "street")
 

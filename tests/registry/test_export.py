@@ -57,6 +57,7 @@ def empty():
         for index, text in (
             (search.INDEX, table.c.folded_name),
             (search.INITIALS, table.c.name_initials),
+            (search.SYLLABLES, table.c.name_syllables),
         ):
             index.remove(db.session.execute(db.select(table.c.id, text)).all())
         for each in (NameKey.__table__, OrganizationVersion.__table__, table):

@@ -162,6 +162,17 @@ class TestList:
         # Following it again takes the filter away.
         assert "2 entries" in page.link("Filed").text
 
+    @pytest.mark.parametrize(
+        ("typed", "advice"),
+        [
+            ("歌", "Try another word of the name"),
+            ("合唱团联盟", "Two characters of the name are enough"),
+            ("gechang", "Pinyin is found by whole syllables"),
+        ],
+    )
+    def test_advice_depends_on_what_was_typed(self, client, association, typed, advice):
+        assert advice in english(client, f"/register?q={quote(typed)}").text
+
     def test_nothing_found_says_what_to_do(self, client, association):
         page = english(client, "/register?q=无此组织&track=filed")
         assert "Nothing on the register fits" in page.text

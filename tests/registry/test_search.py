@@ -1,6 +1,7 @@
 """Searching the register: what is matched, filtered, counted, and paged."""
 
 from datetime import date
+from random import Random
 
 import pytest
 
@@ -8,6 +9,7 @@ from core.db import atomic, db
 from core.divisions import find_street
 from core.errors import RuleBroken
 from core.search import fold
+from registry.names import keys
 from registry.organizations import importing, question, search
 from registry.organizations.kinds import OrganizationStatus, OrganizationType, Track
 from registry.organizations.listing import Sort
@@ -66,6 +68,36 @@ def test_initials_are_found_anywhere_in_a_name(register, q):
     assert "成都市锦江区和谐青少年协会" in names(q, size=100)
     expected = [it for it in register if q.lower() in it.name_initials]
     assert find(Filters(q=q)).total == len(expected)
+
+
+@pytest.mark.parametrize("q", ["yanglao", "yang lao", "YangLao"])
+def test_full_pinyin_is_found(register, q):
+    assert (
+        {it.id for it in all_pages(q=q)} >= {it.id for it in register if "养老" in it.name} != set()
+    )
+
+
+@pytest.mark.parametrize("apart", ["", " ", "'"])
+def test_whole_syllables_anywhere_in_a_name_are_found_as_a_scan_finds_them(register, apart):
+    chance = Random(24)
+    for it in chance.sample(register, 40):
+        read = it.name_pinyin.split()
+        start = chance.randrange(len(read))
+        run = read[start : start + chance.randint(1, 5)]
+        if not all(each.isalpha() and len(each) > 1 for each in run):
+            continue
+        scanned = {each.id for each in register if f" {' '.join(run)} " in f" {each.name_pinyin} "}
+        assert scanned <= {each.id for each in all_pages(q=apart.join(run).lower())}, run
+
+
+def test_names_recorded_before_are_read_in_syllables_by_the_job(register):
+    with atomic():
+        search.SYLLABLES.remove([(it.id, it.name_syllables) for it in register])
+        db.session.execute(db.update(Organization.__table__).values(name_syllables=""))
+    db.session.expire_all()
+    assert not names("yanglao")
+    keys.refresh()
+    assert names("yanglao")
 
 
 def test_filters_narrow_and_combine(register):

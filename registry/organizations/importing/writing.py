@@ -29,6 +29,7 @@ _INSERTED = (
     "folded_name",
     "name_pinyin",
     "name_initials",
+    "name_syllables",
     "recorded_at",
     "version",
     *_WRITTEN,
@@ -86,8 +87,7 @@ def insert(entries: Sequence[Entry], on: date) -> None:
         ],
     )
     index.add(
-        (i, it.folded_name, initials)
-        for (i, it), (_pinyin, initials) in zip(numbered, spellings, strict=True)
+        (i, it.folded_name, spelling) for (i, it), spelling in zip(numbered, spellings, strict=True)
     )
 
 
