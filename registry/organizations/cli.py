@@ -12,6 +12,7 @@ from flask.cli import AppGroup
 from core.errors import DomainError
 from core.i18n import _, ngettext
 from registry.organizations import exporting, importing
+from registry.organizations.importing.reasons import place_of
 
 group = AppGroup("register", help="The register of social organizations.")
 FILE = click.Path(dir_okay=False, path_type=Path)
@@ -80,15 +81,19 @@ def _bar() -> Iterator[Callable[[int, int], None]]:
 
 def _tell(report: importing.Report, *, dry_run: bool, rejects: Path | None) -> None:
     for problem in report.problems:
+        place = place_of(problem.row)
         click.echo(
             _(
-                "Row %(row)d, %(column)s: “%(value)s” – %(reason)s",
-                row=problem.row,
+                "%(place)s, %(column)s: “%(value)s” – %(reason)s",
+                place=place[0].upper() + place[1:],
                 column=problem.column or "—",
                 value=problem.value.strip(),
                 reason=problem.words,
             )
         )
+    if report.passed_over:
+        names = _(", ").join(report.passed_over)
+        click.echo(_("Sheets without a header row, which were not read: %(names)s", names=names))
     columns = report.columns
     if columns.unknown:
         names = ", ".join(columns.unknown)

@@ -13,6 +13,7 @@ from core.db import db
 from core.divisions import Division, Level
 from core.errors import RuleBroken
 from core.exports.columns import FORMULA_STARTS
+from core.exports.whole import written_whole
 from core.i18n import _
 from registry.organizations.importing.columns import HEADERS, Field
 from registry.organizations.importing.values import CATEGORIES, MODES, STATUSES, TYPES
@@ -88,10 +89,11 @@ def export(path: Path, where: Sequence[ColumnElement[bool]] = ()) -> int:
     if path.suffix.lower() not in FORMATS:
         raise RuleBroken(_("The file must end in .csv or .xlsx."), field="file")
     rows = export_rows(where)
-    if path.suffix.lower() == ".csv":
-        with path.open("w", encoding="utf-8-sig", newline="") as file:
-            return _write_csv(file, rows)
-    return _write_workbook(path, rows)
+    with written_whole(path) as part:
+        if path.suffix.lower() == ".csv":
+            with part.open("w", encoding="utf-8-sig", newline="") as file:
+                return _write_csv(file, rows)
+        return _write_workbook(part, rows)
 
 
 def _write_csv(file: IO[str], rows: Iterable[Sequence[str]]) -> int:

@@ -66,6 +66,31 @@ def empty():
     db.session.expunge_all()
 
 
+def test_a_register_of_several_sheets_comes_back_whole(jinjiang, tmp_path, monkeypatch):
+    monkeypatch.setattr(exporting, "SHEET_ROWS", 150)
+    importing.run(REGISTER, on=JUNE_2010)
+    before, path = state(), tmp_path / "register.xlsx"
+    assert exporting.export(path) == 378
+    again = importing.run(path)
+    assert (again.rows, again.unchanged, again.problems) == (378, 378, [])
+    empty()
+    assert importing.run(path).new == 378
+    assert state() == before
+
+
+def test_an_export_that_breaks_off_leaves_what_was_there(jinjiang, tmp_path, monkeypatch):
+    def broken(*_rest):
+        raise OSError("the disk is full")
+
+    path = tmp_path / "register.csv"
+    path.write_text("as it was", encoding="utf-8")
+    monkeypatch.setattr(exporting, "header", broken)
+    with pytest.raises(OSError, match="full"):
+        exporting.export(path)
+    assert [it.name for it in tmp_path.iterdir()] == ["register.csv"]
+    assert path.read_text(encoding="utf-8") == "as it was"
+
+
 @pytest.mark.parametrize("ending", ["csv", "xlsx"])
 def test_the_bureaus_register_comes_back_whole(jinjiang, tmp_path, ending):
     importing.run(REGISTER, on=JUNE_2010)

@@ -294,6 +294,38 @@ def test_a_spreadsheet_is_read(jinjiang, tmp_path):
     assert only().registered_funds == Decimal("35000.00")
 
 
+def test_every_sheet_with_a_header_is_read_and_the_others_are_named(
+    app, jinjiang, english, tmp_path
+):
+    import xlsxwriter
+
+    path, rejects = tmp_path / "register.xlsx", tmp_path / "rejects.csv"
+    code = make_code("52", "510104", 3)
+    with xlsxwriter.Workbook(path) as book:
+        book.add_worksheet("说明").write(0, 0, "二〇一〇年六月")
+        first = book.add_worksheet("社团")
+        first.write_row(0, 0, HEADER.split(","))
+        first.write_row(1, 0, ROW.split(","))
+        second = book.add_worksheet("民非")
+        second.write_row(1, 0, ["单位名称", "统一社会信用代码", "颜色", "状态", "成立日期"])
+        second.write_row(2, 0, ["锦江区新芽服务中心", code, "红", "正常", "2009-05-04"])
+        second.write_row(3, 0, ["锦江区又一中心", code[:-1] + "!", "红", "正常", "2009-05-04"])
+        second.write_row(4, 0, ROW.split(",")[:1])
+        book.add_worksheet("空")
+    report = importing.run(path, rejects=rejects)
+    assert (report.rows, report.new, report.rejected) == (4, 2, 2)
+    assert report.passed_over == ["说明"] and report.columns.unknown == ["颜色"]
+    with rejects.open(encoding="utf-8-sig", newline="") as file:
+        kept = list(csv.DictReader(file))
+    assert [(it["颜色"], it["原行号"]) for it in kept] == [("红", "民非!4"), ("", "民非!5")]
+    assert kept[0][HEADER.split(",")[0]] == "锦江区又一中心"
+    assert not [*tmp_path.glob("*.part")]
+    told = run_command(app, path).output
+    assert "Row 4 of sheet 民非, 统一社会信用代码" in told
+    assert "Sheets without a header row, which were not read: 说明" in told
+    assert importing.run(path).unchanged == 2
+
+
 def run_command(app, *arguments):
     return app.test_cli_runner().invoke(args=["register", "import", *map(str, arguments)])
 

@@ -8,7 +8,7 @@ from core.search import bare
 from registry.organizations import codes
 from registry.organizations.importing import values
 from registry.organizations.importing.columns import Columns, Field
-from registry.organizations.importing.reading import Row
+from registry.organizations.importing.reading import Sheet
 from registry.organizations.importing.reasons import Reason
 from registry.organizations.kinds import LIVING
 
@@ -27,18 +27,19 @@ class Clashes:
     found: dict[int, list[tuple[Field, tuple[int, ...]]]] = field(default_factory=dict)
 
 
-def look_ahead(rows: Iterable[Row], columns: Columns) -> Clashes:
+def look_ahead(sheets: Iterable[Sheet]) -> Clashes:
     """Read a file once from end to end for what no row may share with another."""
     seen: dict[tuple[Field, Any], int] = {}
     shared: dict[tuple[Field, Any], list[int]] = {}
-    keys_of = _keys(columns)
     total = 0
-    for number, cells in rows:
-        total += 1
-        for key in keys_of(cells):
-            first = seen.setdefault(key, number)
-            if first != number:
-                shared.setdefault(key, [first]).append(number)
+    for sheet in sheets:
+        keys_of = _keys(sheet.columns)
+        for number, cells in sheet.rows():
+            total += 1
+            for key in keys_of(cells):
+                first = seen.setdefault(key, number)
+                if first != number:
+                    shared.setdefault(key, [first]).append(number)
     clashes = Clashes(total)
     for (name, _key), numbers in shared.items():
         for number in numbers:

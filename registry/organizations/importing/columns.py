@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
 
@@ -151,6 +151,33 @@ def read_header(header: Sequence[str]) -> Columns:
         spare=spare,
         funds_unit=found[Field.FUNDS][2] if Field.FUNDS in found else UNITS["元"],
     )
+
+
+def together(sheets: Sequence[Columns]) -> Columns:
+    """Return the columns of several sheets as one header: what is read as the same stands once."""
+    header: dict[object, str] = {}
+    for columns in sheets:
+        for place, key in enumerate(keys_of(columns)):
+            header.setdefault(key, columns.header[place])
+    return replace(
+        read_header([*header.values()]),
+        unknown=list(dict.fromkeys(it for each in sheets for it in each.unknown)),
+        spare=list(dict.fromkeys(it for each in sheets for it in each.spare)),
+    )
+
+
+def keys_of(columns: Columns) -> list[object]:
+    """Return by what each column is known among those of other sheets, as in `together`."""
+    read = {place: name for name, place in columns.places.items()}
+    keys: list[object] = []
+    for place, written in enumerate(columns.header):
+        name = read.get(place)
+        if name is None:
+            key: object = (written.strip(), sum(it == written for it in columns.header[:place]))
+        else:
+            key = (name, columns.funds_unit) if name is Field.FUNDS else name
+        keys.append(key)
+    return keys
 
 
 def looks_like_header(cells: Iterable[str]) -> bool:

@@ -3,8 +3,10 @@
 import codecs
 import csv
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -22,12 +24,47 @@ _CHUNK = 1 << 20
 Row = tuple[int, list[str]]
 
 
+class RowNumber(int):
+    """The number of a row in a file of several sheets: they follow each other, and it knows its own."""
+
+    sheet: str
+    line: int
+
+    @classmethod
+    def on(cls, sheet: str, line: int, before: int) -> "RowNumber":
+        """Return the number of a row of `sheet` that stands behind `before` rows of others."""
+        number = cls(before + line)
+        number.sheet, number.line = sheet, line
+        return number
+
+    def __str__(self) -> str:
+        return f"{self.sheet}!{self.line}"
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A list of organizations in a file: what its columns mean, and its rows as often as asked for.
+
+    A text file is one sheet.
+    """
+
+    columns: Columns
+    below: Callable[[], Iterator[Row]]
+
+    def rows(self) -> Iterator[Row]:
+        """Yield the rows below the header that are not empty, cells as text."""
+        return ((number, cells) for number, cells in self.below() if any(map(str.strip, cells)))
+
+
 class FileRefused(DomainError):
     """The file as a whole cannot be read; the words say why and what to do."""
 
 
 class Source:
-    """A file that was found to be a register: its columns, and its rows as often as asked for."""
+    """A file that was found to be a register, sheet by sheet.
+
+    `passed_over` names the sheets of a workbook that hold something, but no header.
+    """
 
     def __init__(self, path: Path) -> None:
         """Look at the file. Raises FileRefused."""
@@ -41,25 +78,22 @@ class Source:
             raise FileRefused(words) from None
         if not start:
             raise FileRefused(_("%(file)s is empty.", file=path.name))
-        self._sheet: list[list[str]] | None = None
         self._encoding = self._delimiter = ""
+        self.passed_over: list[str] = []
         if start.startswith((_ZIP, _OLE)):
-            self._sheet = self._read_sheet()
+            self.sheets = self._of_workbook()
         else:
             self._encoding = _encoding_of(path)
             self._delimiter = self._find_delimiter()
-        self.header_row, self.columns = self._find_header()
+            self.sheets = _headed(self._text_rows)
+        if not self.sheets:
+            words = _(
+                "%(file)s has no header row: one column must be named 社会组织名称 or 单位名称.",
+                file=self.path.name,
+            )
+            raise FileRefused(words)
 
-    def rows(self) -> Iterator[Row]:
-        """Yield the rows below the header that are not empty, cells as text."""
-        for number, cells in self._all_rows():
-            if number > self.header_row and any(map(str.strip, cells)):
-                yield number, cells
-
-    def _all_rows(self) -> Iterator[Row]:
-        if self._sheet is not None:
-            yield from enumerate(self._sheet, 1)
-            return
+    def _text_rows(self) -> Iterator[Row]:
         number = 0
         try:
             with self.path.open(encoding=self._encoding, newline="") as file:
@@ -68,18 +102,6 @@ class Source:
         except csv.Error:
             words = _("Row %(row)d cannot be read: look for a stray quotation mark.")
             raise FileRefused(words % {"row": number + 1}) from None
-
-    def _find_header(self) -> tuple[int, Columns]:
-        for number, cells in self._all_rows():
-            if looks_like_header(cells):
-                return number, read_header(cells)
-            if number >= HEADER_WITHIN:
-                break
-        words = _(
-            "%(file)s has no header row: one column must be named 社会组织名称 or 单位名称.",
-            file=self.path.name,
-        )
-        raise FileRefused(words)
 
     def _find_delimiter(self) -> str:
         with self.path.open(encoding=self._encoding, newline="") as file:
@@ -91,22 +113,55 @@ class Source:
                     return delimiter
         return ","
 
-    def _read_sheet(self) -> list[list[str]]:
+    def _of_workbook(self) -> list[Sheet]:
+        """Return every sheet with a header; where they are several, row numbers name theirs."""
+        registers: list[tuple[str, list[list[str]]]] = []
+        for name, rows in self._read_workbook():
+            if any(map(looks_like_header, rows[:HEADER_WITHIN])):
+                registers.append((name, rows))
+            elif any(cell.strip() for row in rows for cell in row):
+                self.passed_over.append(name)
+        if len(registers) == 1:
+            return _headed(lambda: enumerate(registers[0][1], 1))
+        sheets: list[Sheet] = []
+        before = 0
+        for name, rows in registers:
+            sheets += _headed(partial(_numbered, name, rows, before))
+            before += len(rows)
+        return sheets
+
+    def _read_workbook(self) -> list[tuple[str, list[list[str]]]]:
         import python_calamine  # only for a spreadsheet
 
         try:
             book = python_calamine.CalamineWorkbook.from_path(self.path)
-            sheets = [
-                [[_written(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
-                for sheet in map(book.get_sheet_by_name, book.sheet_names)
+            return [
+                (name, [[_written(cell) for cell in row] for row in rows])
+                for name in book.sheet_names
+                for rows in [book.get_sheet_by_name(name).to_python(skip_empty_area=False)]
             ]
         except (python_calamine.CalamineError, OSError, ValueError) as refused:
             words = _("%(file)s is not a spreadsheet that can be opened.", file=self.path.name)
             raise FileRefused(words) from refused
-        for rows in sheets:
-            if any(looks_like_header(row) for row in rows[:HEADER_WITHIN]):
-                return rows
-        return sheets[0] if sheets else []
+
+
+def _numbered(name: str, rows: list[list[str]], before: int) -> Iterator[Row]:
+    return ((RowNumber.on(name, line, before), cells) for line, cells in enumerate(rows, 1))
+
+
+def _headed(rows: Callable[[], Iterator[Row]]) -> list[Sheet]:
+    """Return the list below the header that is among the first of these rows; none is []."""
+    for place, (number, cells) in enumerate(rows(), 1):
+        if looks_like_header(cells):
+            below = partial(_below, rows, number)
+            return [Sheet(read_header(cells), below)]
+        if place >= HEADER_WITHIN:
+            break
+    return []
+
+
+def _below(rows: Callable[[], Iterator[Row]], header: int) -> Iterator[Row]:
+    return (row for row in rows() if row[0] > header)
 
 
 def _rewound(file: Any) -> Any:

@@ -75,6 +75,14 @@ LABELS = {
 }
 
 
+def place_of(row: int) -> str:
+    """Return where a row stands, in words: its number, and its sheet where they are several."""
+    sheet = getattr(row, "sheet", "")
+    if not sheet:
+        return _("row %(line)d", line=row)
+    return _("row %(line)d of sheet %(sheet)s", line=getattr(row, "line", row), sheet=sheet)
+
+
 @dataclass(frozen=True)
 class Problem:
     """One cell that keeps its row out. `row` is the file's own row, its header counted.
@@ -96,8 +104,8 @@ class Problem:
         """The reason in words, with what it clashes with."""
         words = self.reason.label
         if self.others:
-            rows = ", ".join(map(str, self.others))
-            words = _("%(reason)s (also row %(rows)s)", reason=words, rows=rows)
+            rows = _(", ").join(map(place_of, self.others))
+            words = _("%(reason)s (also %(rows)s)", reason=words, rows=rows)
         if self.holder:
             words = _("%(reason)s (%(holder)s)", reason=words, holder=self.holder)
         return words

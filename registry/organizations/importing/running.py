@@ -1,7 +1,8 @@
 """One import from the first row to the last, and what it reports."""
 
 import csv
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
@@ -14,13 +15,19 @@ from core import audit, clock
 from core.accounts import SYSTEM, Body, BodyKind
 from core.bulk import make_room
 from core.db import atomic, db
+from core.exports.whole import written_whole
 from core.i18n import _
 from registry.organizations.importing.checking import Checker
 from registry.organizations.importing.clashes import look_ahead
-from registry.organizations.importing.columns import REJECT_HEADERS, Columns
+from registry.organizations.importing.columns import (
+    REJECT_HEADERS,
+    Columns,
+    keys_of,
+    together,
+)
 from registry.organizations.importing.landing import Landed, Landing
 from registry.organizations.importing.places import Places
-from registry.organizations.importing.reading import FileRefused, Source
+from registry.organizations.importing.reading import FileRefused, RowNumber, Source
 from registry.organizations.importing.reasons import Problem
 from registry.organizations.importing.rows import Entry, Refusal
 
@@ -30,9 +37,13 @@ BATCH = 20_000
 
 @dataclass
 class Report:
-    """What became of a file: its rows by outcome, and every problem in the order of the rows."""
+    """What became of a file: its rows by outcome, and every problem in the order of the rows.
+
+    `passed_over` names the sheets that were not read, because they have no header.
+    """
 
     columns: Columns
+    passed_over: list[str] = field(default_factory=list)
     rows: int = 0
     new: int = 0
     updated: int = 0
@@ -71,23 +82,25 @@ def run(
         raise FileRefused(_("The rejected rows need another file than the one that is read."))
     places = Places(on)
     sponsors = _offices()
-    clashes = look_ahead(source.rows(), source.columns)
-    checker = Checker(source.columns, places, clashes, sponsors)
-    landing = Landing(source.columns, on or clock.today())
-    report = Report(source.columns, rows=clashes.rows)
-    out = _Rejects(rejects, source.columns)
-    rows = source.rows()
+    clashes = look_ahead(source.sheets)
+    read = [sheet.columns for sheet in source.sheets]
+    report = Report(together(read), source.passed_over, rows=clashes.rows)
     done = 0
-    try:
-        while chunk := list(islice(rows, batch)):
-            landed = _land(checker, landing, source, chunk, dry_run)
-            landed.refused.sort(key=lambda refusal: refusal.row)
-            report.add(landed)
-            out.write(landed.refused)
-            done += len(chunk)
-            progress(done, clashes.rows)
-    finally:
-        out.close()
+    with (
+        nullcontext() if rejects is None else written_whole(rejects) as whole,
+        _Rejects(whole, read) as out,
+    ):
+        for sheet in source.sheets:
+            checker = Checker(sheet.columns, places, clashes, sponsors)
+            landing = Landing(sheet.columns, on or clock.today())
+            rows = sheet.rows()
+            while chunk := list(islice(rows, batch)):
+                landed = _land(checker, landing, source, chunk, dry_run)
+                landed.refused.sort(key=lambda refusal: refusal.row)
+                report.add(landed)
+                out.write(landed.refused, sheet.columns)
+                done += len(chunk)
+                progress(done, clashes.rows)
     return report
 
 
@@ -125,12 +138,16 @@ def _write(landing: Landing, entries: list[Entry], source: Source) -> Landed:
                     "new": [0, landed.new],
                     "updated": [0, landed.updated],
                     "unchanged": [0, landed.unchanged],
-                    "rows": [entries[0].row, entries[-1].row],
+                    "rows": [_told(entries[0].row), _told(entries[-1].row)],
                     "sha256": [None, source.sha256],
                 },
                 note=source.path.name,
             )
     return landed
+
+
+def _told(row: int) -> int | str:
+    return str(row) if isinstance(row, RowNumber) else row
 
 
 def _offices() -> dict[str, int]:
@@ -142,23 +159,30 @@ def _offices() -> dict[str, int]:
 class _Rejects:
     """The file of rejected rows: the same columns, then where and why; UTF-8 for spreadsheets."""
 
-    def __init__(self, path: Path | None, columns: Columns) -> None:
-        self.path, self.columns = path, columns
+    def __init__(self, path: Path | None, sheets: Sequence[Columns]) -> None:
+        self.columns = together(sheets)
+        self._keys = list(dict.fromkeys(key for each in sheets for key in keys_of(each)))
         self._file = path.open("w", encoding="utf-8-sig", newline="") if path else None
         self._writer = csv.writer(self._file) if self._file else None
         if self._writer:
-            header = [columns.header[place] for place in columns.kept]
+            header = [self.columns.header[place] for place in self.columns.kept]
             self._writer.writerow([*header, *REJECT_HEADERS])
 
-    def write(self, refused: list[Refusal]) -> None:
-        if self._writer is None:
-            return
-        for refusal in refused:
-            cells = [refusal.cells[place] for place in self.columns.kept]
-            where = "；".join(problem.column for problem in refusal.problems)
-            why = "；".join(problem.words for problem in refusal.problems)
-            self._writer.writerow([*cells, refusal.row, where, why])
+    def __enter__(self) -> "_Rejects":
+        return self
 
-    def close(self) -> None:
+    def __exit__(self, *_exception: object) -> None:
         if self._file:
             self._file.close()
+
+    def write(self, refused: list[Refusal], columns: Columns) -> None:
+        if self._writer is None:
+            return
+        keys = keys_of(columns)
+        for refusal in refused:
+            own = dict(zip(keys, refusal.cells, strict=False))
+            wide = [own.get(key, "") for key in self._keys]
+            cells = [wide[place] for place in self.columns.kept]
+            where = "；".join(problem.column for problem in refusal.problems)
+            why = "；".join(problem.words for problem in refusal.problems)
+            self._writer.writerow([*cells, str(refusal.row), where, why])
