@@ -112,6 +112,10 @@ def refuse(
         return {"refused": words}, status  # read by static/js/autosave.js
     known = status if status in (400, 403, 404, 409, 413, 429) else 500 if status >= 500 else 400
     said = {"words": words, "request_id": g.get("request_id"), "as_body": as_body}
+    way_back = page_above() if known in (400, 403, 409) else None
+    # Who is kept out of a page may be kept out of what is above it; a case is open to its parties.
+    if way_back and (known != 403 or way_back[0] == "cases.case_detail"):
+        said["way_back"] = way_back
     if known == 413:
         said["largest"] = policy.value("attachments.size_limit_mb")
     try:
@@ -121,6 +125,26 @@ def refuse(
         current_app.logger.exception("the database does not answer")
         undo()
         return (*bare_page("errors/500.html", 503, **said), {"Retry-After": RETRY_AFTER})
+
+
+def page_above() -> tuple[str, str] | None:
+    """Return endpoint and address of the page that what was asked for belongs to.
+
+    /cases/5/steps/accept belongs to /cases/5, the nearest address above it that can be opened;
+    None where nothing stands above it but the home page.
+    """
+    adapter = current_app.create_url_adapter(request)
+    known = (request.view_args or {}).items()
+    parts = request.path.strip("/").split("/")
+    while adapter is not None and len(parts) > 1:
+        parts.pop()
+        for above in (f"/{'/'.join(parts)}", f"/{'/'.join(parts)}/"):
+            with suppress(HTTPException):
+                endpoint, arguments = adapter.match(above, method="GET")
+                # Else /policies/proposals would be taken for the policy of that key.
+                if arguments.items() <= known:
+                    return endpoint, request.script_root + above
+    return None
 
 
 def undo() -> None:

@@ -53,7 +53,9 @@ def test_from_proposal_to_value(office, as_, frozen):
     assert "Waiting for a second person" in text
     assert head.post(confirm).status_code == 422
     assert admin.post(confirm).status_code == 302
-    assert admin.post(confirm).status_code == 409
+    refused = admin.post(confirm)
+    assert refused.status_code == 409
+    assert 'href="/policies/">' in refused.text and 'href="/policies/proposals"' not in refused.text
     assert policy.value(DAYS, LATER) == 15
     assert "confirmed by admin" in head.get(PAGE + "?lang=en").text
 

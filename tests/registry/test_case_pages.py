@@ -102,7 +102,9 @@ def test_answers_are_checked_while_the_case_is_the_applicants(town, as_):
     back = go(applicant, f"/cases/{case_id}/sections/purpose")
     assert (back.status, back.path) == (200, f"/cases/{case_id}")
     assert "申请已交办理机关，目前不能修改" in back.text
-    assert applicant.post(f"/cases/{case_id}/sections/purpose").status_code == 409
+    refused = applicant.post(f"/cases/{case_id}/sections/purpose")
+    assert refused.status_code == 409
+    assert f'href="/cases/{case_id}">返回办件' in refused.text
 
 
 def test_saving_leads_on_stays_or_goes_back(draft, choir):
