@@ -14,7 +14,7 @@ from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError, OperationalError
 from werkzeug.exceptions import HTTPException
 
-from core import access, audit, cli, i18n, limits, logs, policy, security, ui
+from core import access, audit, cli, i18n, limits, logs, office, policy, security, ui
 from core.api import problems
 from core.config import ROOT, Settings
 from core.db import db
@@ -86,6 +86,7 @@ def create_app(settings: Settings, rooms: Iterable[ModuleType]) -> Flask:
     CSRFProtect(app)
     Bootstrap5(app)
     i18n.init_app(app)
+    office.init_app(app)
     ui.init_app(app)
     cli.init_app(app)
     for name in FEATURES:

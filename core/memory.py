@@ -29,6 +29,11 @@ def remembered(table: type[Model], key: Hashable, load: Callable[[], T]) -> T:
     return result
 
 
+def knows(table: type[Model], key: Hashable) -> bool:
+    """Return whether the running transaction remembers this already."""
+    return key in db.session().info.get(_PLACE, {}).get(table, {})
+
+
 def _forget(session: Session, table: type[Any] | None = None) -> None:
     if table is None:
         session.info.pop(_PLACE, None)

@@ -150,6 +150,7 @@ def bare_page(template: str, status: int, **context: Any) -> tuple[str, int]:
         "navigation": lambda area: [],
         "panels": lambda place, subject=None: "",
         "district_name": "",
+        "office_lines": list,
     }
     frame = current_app.jinja_env.get_template(template)
     return frame.render(**_of_this_moment(), **nobody, **context), status

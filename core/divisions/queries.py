@@ -54,7 +54,7 @@ def district_name() -> str:
 
     def load() -> str:
         try:
-            row = db.session.execute(_district_and_city()).first()
+            row = db.session.execute(district_and_city()).first()
         except OperationalError:  # the page that says so must still have a head
             return ""
         return (row[1] or "") + row[0] if row else ""
@@ -62,12 +62,17 @@ def district_name() -> str:
     return remembered(Division, "name", load) or _("District")
 
 
+def keep_name(name: str, city: str | None) -> None:
+    """Take the district's name as somebody read it (`district_and_city`) with something else."""
+    remembered(Division, "name", lambda: (city or "") + name)
+
+
 @cache
-def _district_and_city() -> Select[str, str]:
+def district_and_city() -> Select[str, str]:
     """Return the query every page asks; made once, for it takes longer to write than to run."""
     city = aliased(Division)
     query: Select[str, str] = (
-        db.select(Division.name, city.name)
+        db.select(Division.name.label("name"), city.name.label("city"))
         .outerjoin(city, Division.parent_id == city.id)
         .where(Division.level == Level.DISTRICT)
         .order_by(Division.id)

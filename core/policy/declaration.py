@@ -34,6 +34,7 @@ class Policy(Generic[T]):
     confirmed; it is an int, Decimal, bool or str, and so is every later value. `source` names the
     article or practice the default comes from; `unsure` marks one that could not be checked
     against its text, for the office to confirm. `choices` maps the allowed texts to their words.
+    `may_be_empty` lets a text be nothing: what it says is then left out.
     """
 
     key: str
@@ -46,6 +47,7 @@ class Policy(Generic[T]):
     help: Words = ""
     choices: Mapping[str, Words] = field(default_factory=dict)
     unsure: bool = False
+    may_be_empty: bool = False
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "unit", Unit(self.unit))
@@ -72,7 +74,7 @@ class Policy(Generic[T]):
             return yes_or_no(value)
         if isinstance(value, int | Decimal):
             return Unit(self.unit).spoken(value)
-        return str(self.choices.get(str(value), value))
+        return str(self.choices.get(str(value), value)) or _("Not set")
 
     @property
     def limits(self) -> str:
@@ -103,7 +105,9 @@ class Policy(Generic[T]):
 
     def _fits(self, value: object) -> bool:
         if isinstance(value, str):
-            return value in self.choices if self.choices else 0 < len(value.strip()) <= 500
+            if self.choices:
+                return value in self.choices
+            return len(value.strip()) <= 500 and (self.may_be_empty or bool(value.strip()))
         assert isinstance(value, int | Decimal)
         if isinstance(value, Decimal) and not value.is_finite():
             return False

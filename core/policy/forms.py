@@ -84,7 +84,8 @@ def _value_field(policy: Policy[Any]) -> Any:
         return SelectField(
             label, needed, choices=[SelectChoice(*it) for it in policy.choices.items()]
         )
-    return StringField(label, [*needed, Length(max=500)])
+    wanted = [Optional()] if policy.may_be_empty else needed
+    return StringField(label, [*wanted, Length(max=500)])
 
 
 def proposal_form(policy: Policy[Any], present: Any) -> ProposalForm:

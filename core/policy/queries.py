@@ -30,15 +30,22 @@ class Held(NamedTuple):
 Timeline = tuple[list[date], list[Held]]
 
 
+#: What a timeline is made of.
+STORED = (PolicyValue.key, PolicyValue.effective_from, PolicyValue.value, PolicyValue.source)
+
+
 def _timelines() -> dict[str, Timeline]:
+    query = db.select(*STORED).where(PolicyValue.confirmed_by_id.is_not(None))
+    return _in_time(db.session.execute(query.order_by(PolicyValue.effective_from)))
+
+
+def keep_read(rows: Iterable[Iterable[Any]]) -> None:
+    """Take the confirmed values as somebody read them (`STORED`, by day) with something else."""
+    remembered(PolicyValue, "timelines", lambda: _in_time(rows))
+
+
+def _in_time(rows: Iterable[Iterable[Any]]) -> dict[str, Timeline]:
     timelines: dict[str, Timeline] = {}
-    rows = db.session.execute(
-        db.select(
-            PolicyValue.key, PolicyValue.effective_from, PolicyValue.value, PolicyValue.source
-        )
-        .where(PolicyValue.confirmed_by_id.is_not(None))
-        .order_by(PolicyValue.effective_from)
-    )
     for key, since, stored, source in rows:
         days, values = timelines.setdefault(key, ([], []))
         days.append(since)

@@ -2,6 +2,7 @@
 
 import tomllib
 from pathlib import Path
+from typing import Any
 
 from core import clock
 from core.accounts import Actor
@@ -9,6 +10,8 @@ from core.accounts.actor import acting_for
 from core.db import JsonDict, atomic, db
 from core.editions import Edition, EditionKind, confirm, propose
 from core.guides import GUIDE
+from core.office import ADDRESS, HOURS, ORGANIZER, TELEPHONE
+from core.policy import Policy
 from core.policy.actions import confirm_value, propose_value
 from core.policy.models import PolicyValue
 from core.wordings.texts import WORDS
@@ -29,6 +32,12 @@ OWN_WORDS = {
         "body": "An objection was raised on {{at}}. Please look into it and answer by {{due}}.",
     },
 }
+OFFICE = {
+    ORGANIZER: "成都市锦江区社会组织管理局",
+    ADDRESS: "成都市锦江区示范路1号（演示地址）",
+    TELEPHONE: "028-0000 0000（演示号码）",
+    HOURS: "周一至周五9:00至12:00、13:00至17:00，法定节假日除外",
+}
 
 
 def has_texts() -> bool:
@@ -40,6 +49,7 @@ def make_texts() -> None:
     """Put guides, duty lists and one message's own words in force, each by two people."""
     here = Path(__file__)
     _register_foundations()
+    _say_who_runs_the_site()
     guides = tomllib.loads(here.with_name("guides.toml").read_text("utf-8"))
     with office_hours(AGO):
         for key, content in guides.items():
@@ -54,14 +64,25 @@ def make_texts() -> None:
 def _register_foundations() -> None:
     """Turn the registration of foundations on: the register of the demo has some of its own."""
     # The decision is made up, as is the district's page of guides: it stands for the real one.
+    source = "省民政厅关于委托登记管理部分基金会的通知（演示数据）"
+    _set(OPEN, True, source, "本区承接基金会登记")
+
+
+def _say_who_runs_the_site() -> None:
+    """Fill the foot of every page; address and number are made up, and look it."""
+    for policy, text in OFFICE.items():
+        _set(policy, text, "本局办公会纪要〔2026〕第2期（演示数据）", "网站底部应当载明")
+
+
+def _set(policy: Policy[Any], value: Any, source: str, reason: str) -> None:
     with office_hours(AGO):
         with atomic():
             asked = propose_value(
-                OPEN,
-                value=True,
+                policy,
+                value=value,
                 effective_from=clock.today(),
-                source="省民政厅关于委托登记管理部分基金会的通知（演示数据）",
-                reason="本区承接基金会登记",
+                source=source,
+                reason=reason,
                 by=_acting("head"),
             )
             asked_id = asked.id
