@@ -159,7 +159,7 @@ STATE_LABELS = {
     AccountState.STOPPED: _l("Stopped"),
     AccountState.ASKED: _l("Waiting to be let in again"),
     AccountState.CLOSING: _l("Wants it closed"),
-    AccountState.CLOSED: _l("Closed"),
+    AccountState.CLOSED: _l("Account closed"),
 }
 
 

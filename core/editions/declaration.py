@@ -20,7 +20,7 @@ class EditionKind:
     `check(key, content)` returns the content as it is kept, or raises RuleBroken beside a field.
     `title(key)` names the text; `address(key)` is the page where it is edited. `rows(key, content)`
     lists what it says as (label, words), for differences; `shown(key, content)` draws it as
-    readers will see it.
+    readers will see it. `shipped(key)` is what holds before the first version, where anything does.
     """
 
     name: str
@@ -30,6 +30,7 @@ class EditionKind:
     address: Callable[[str], str]
     rows: Callable[[str, JsonDict], list[tuple[Words, str]]]
     shown: Callable[[str, JsonDict], Markup]
+    shipped: Callable[[str], JsonDict] | None = None
 
     def __post_init__(self) -> None:
         if _kinds.setdefault(self.name, self) is not self:

@@ -111,10 +111,13 @@ def access_version(kind: EditionKind, key: str, edition_id: int) -> Edition:
 
 
 def comparison(older: Edition | None, newer: Edition) -> list[tuple[Any, str, str]]:
-    """Return (label, before, after) for everything that either of two versions says."""
+    """Return (label, before, after) for everything that either of two versions says.
+
+    The first version is compared with what came with the platform, where anything did.
+    """
     kind = newer.declared
-    old = (
-        {str(label): words for label, words in kind.rows(older.key, older.content)} if older else {}
-    )
+    earlier = older.content if older else kind.shipped(newer.key) if kind.shipped else None
+    was = [] if earlier is None else kind.rows(newer.key, earlier)
+    old = {str(label): words for label, words in was}
     new = {str(label): words for label, words in kind.rows(newer.key, newer.content)}
     return [(it, old.get(it, ""), new.get(it, "")) for it in dict.fromkeys([*new, *old])]

@@ -147,4 +147,5 @@ WORDS = EditionKind(
     address=lambda key: url_for("wordings.wording_edit", key=key),
     rows=rows,
     shown=shown,
+    shipped=lambda key: {},
 )

@@ -93,6 +93,8 @@ def init_app(app: Flask) -> None:
     words_of_record.declare()
     divisions.offer_kinds(app, lambda: {workflow.kind: workflow.title for workflow in declared()})
 
+    app.add_template_filter(drafting.home_of, "home")
+
     def works(actor: Any) -> bool:
         return bool(actor.is_staff)
 

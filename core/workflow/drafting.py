@@ -29,6 +29,13 @@ from core.workflow.steps import Finding
 apply_bp = Blueprint("apply", __name__, url_prefix="/apply")
 
 
+def home_of(case: Case) -> tuple[str, str]:
+    """Return words and address of the list that a draft stands in, for who fills it in."""
+    if case.entered_by_id is not None and case.entered_by_id == current_actor().user_id:
+        return _("Counter"), url_for("counter.counter_list")
+    return _("My cases"), url_for("cases.case_list")
+
+
 def _guided(matter: str) -> tuple[Workflow, Guide]:
     for workflow in declared():
         guide = workflow.guide_at(matter)

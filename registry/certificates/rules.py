@@ -11,7 +11,7 @@ from core.eligibility.rules import Answer, failed, passed, unknown
 from core.i18n import _, _l, day
 from core.workflow import Finding
 from registry.certificates.policy import FIRST_REMINDER_DAYS
-from registry.organizations.kinds import LIVING
+from registry.organizations.kinds import FUNDS, LIVING
 
 if TYPE_CHECKING:
     from registry.certificates.models import CertificateReplacement
@@ -93,7 +93,11 @@ def living(case: "CertificateReplacement") -> Answer:
 
 
 def facts_known(case: "CertificateReplacement") -> Answer:
-    missing = [str(label) for name, label in STATED.items() if not getattr(case.organization, name)]
+    organization = case.organization
+    labels = dict(STATED)
+    if organization.type in FUNDS:
+        labels["registered_funds"] = FUNDS[organization.type]
+    missing = [str(label) for name, label in labels.items() if not getattr(organization, name)]
     if missing:
         return failed(
             _("The register does not know what the certificate states: %(what)s. "

@@ -96,6 +96,13 @@ CODE_PREFIXES = {
     OrganizationType.FOUNDATION: "53",
 }
 
+#: What the law calls the means that each type must have.
+FUNDS = {
+    OrganizationType.ASSOCIATION: _l("Funds"),
+    OrganizationType.SERVICE_INSTITUTION: _l("Opening funds"),
+    OrganizationType.FOUNDATION: _l("Original funds"),
+}
+
 LABELS = {
     Track.REGISTERED: _l("Registered"),
     Track.FILED: _l("Filed"),

@@ -17,6 +17,7 @@ from core.errors import Words
 from core.i18n import _l
 from registry.organizations import details
 from registry.organizations.kinds import (
+    FUNDS,
     LIVING,
     FilingCategory,
     ManagementMode,
@@ -50,7 +51,7 @@ LABELS: dict[str, Words] = {
     "activity_area": _l("Area of activity"),
     "individual_members": _l("Individual members"),
     "unit_members": _l("Unit members"),
-    "staff_count": _l("Staff"),
+    "staff_count": _l("Full-time staff"),
 }
 
 #: What a registered organization was called by before.
@@ -100,8 +101,15 @@ def facts_of(organization: Any) -> list[tuple[Words, str]]:
     """Return what the page lists of an organization: labels and words, without what is empty."""
     shown = ((name, spoken(name, getattr(organization, name))) for name in LABELS)
     own = details.shown(_type_of(organization.type), organization.details)
-    labels = {**LABELS, **(FORMER if organization.track == Track.REGISTERED else {})}
+    former = FORMER if organization.track == Track.REGISTERED else {}
+    labels = {**_labels(organization.type), **former}
     return [*((labels[n], words) for n, words in shown if words and n not in IN_HEAD), *own]
+
+
+def _labels(type: Any) -> dict[str, Words]:
+    """Return the labels for an organization of a type: each calls its funds by its law's name."""
+    own = _type_of(type)
+    return {**LABELS, "registered_funds": FUNDS[own]} if own in FUNDS else LABELS
 
 
 def _type_of(value: Any) -> OrganizationType | None:
@@ -127,7 +135,8 @@ def changes_between(
     told = (
         (name, spoken(name, before.get(name)), spoken(name, after.get(name))) for name in LABELS
     )
-    changes = [(LABELS[name], old, new) for name, old, new in told if old != new]
+    labels = _labels(after.get("type"))
+    changes = [(labels[name], old, new) for name, old, new in told if old != new]
     return [*changes, *_details_between(before, after)]
 
 

@@ -43,7 +43,7 @@ def test_a_service_institution_applies(page: Page, town, sign_in):
     go_on(page, **{"people-2-name": "宋晓燕"})
     hand_in(page)
     page.goto(f"{case}/answers")
-    expect(page.locator("main")).to_contain_text("由登记管理机关与登记簿核对")
+    expect(page.locator("main")).to_contain_text("由登记管理机关与名录核对")
     take(page, "submit_to_sponsor", declared="y")
     expect(page.locator("main")).to_contain_text("DJ-")
     assert "社会团体" not in page.locator("main").inner_text()

@@ -35,7 +35,7 @@ def read(visitor, address):
 def test_states_conditions_names_and_endings_stand_in_words(town, case, as_):
     number = case.number
     text = read(as_(town.auditor), f"/audit?case={number}")
-    for words in ("状态：待决定 → 已准予登记", "：符合", "结束原因：", "登记（备案）名册"):
+    for words in ("状态：待决定 → 已准予登记", "：符合", "结束原因：", "社会组织列入名录"):
         assert words in text
     for code in ("deciding", ": pass", "organization:found", "ending"):
         assert code not in text

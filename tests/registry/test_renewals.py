@@ -91,7 +91,7 @@ def test_a_masked_phone_stays_as_it_was(choir, as_, town):
         ("2026-09-01", "active", None),
         ("2025-01-02", "dormant", None),
         ("2026-02-10", "suspended", "只有正常或休眠状态的组织可以申请延续备案"),
-        ("2026-02-10", "cancelled", "该组织在登记簿上已不再存续"),
+        ("2026-02-10", "cancelled", "该组织在名录中已不是存续状态"),
     ],
 )
 def test_who_may_renew_and_when(choir, frozen, day, status, words):
