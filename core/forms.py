@@ -17,7 +17,7 @@ from core import audit, constraints, receipts
 from core.accounts.actor import current_actor
 from core.db import atomic
 from core.errors import RuleBroken, Words
-from core.i18n import LOCALES, get_locale
+from core.i18n import LOCALES, _l, get_locale
 
 #: Fields of the form itself, which no action is given.
 OWN_FIELDS = frozenset({"csrf_token", "once"})
@@ -29,16 +29,55 @@ def choices(pairs: Iterable[tuple[Any, Words]], group: str | None = None) -> lis
 
 
 @cache
-def _of_wtforms(language: str) -> Translations | NullTranslations:
+def _of_wtforms(language: str) -> "OurWords":
     """Return the words of WTForms in a language; read once, where Flask-WTF reads them each time."""
-    return Translations.load(messages_path(), [Locale.parse(language)], domain="wtforms")
+    theirs = Translations.load(messages_path(), [Locale.parse(language)], domain="wtforms")
+    return OurWords(theirs)
+
+
+#: What WTForms says, as this office says it.
+OURS: dict[str, Words] = {
+    "This field is required.": _l("Please fill this in."),
+    "Not a valid choice.": _l("Choose one of the values offered."),
+    "Invalid Choice: could not coerce.": _l("Choose one of the values offered."),
+    "Not a valid integer value.": _l("Please write a whole number in digits."),
+    "Not a valid decimal value.": _l("Please write a number in digits."),
+    "Invalid email address.": _l("Please write a full e-mail address."),
+    "Number must be at least %(min)s.": _l("Please write a number from %(min)s upwards."),
+    "Number must be at most %(max)s.": _l("Please write a number up to %(max)s."),
+    "Number must be between %(min)s and %(max)s.": _l(
+        "Please write a number from %(min)s to %(max)s."
+    ),
+    "Field must be between %(min)d and %(max)d characters long.": _l(
+        "Please write %(min)d to %(max)d characters."
+    ),
+    "Field cannot be longer than %(max)d character.": _l(
+        "Please write %(max)d characters at most."
+    ),
+    "Field must be at least %(min)d character long.": _l(
+        "Please write at least %(min)d characters."
+    ),
+}
+
+
+class OurWords:
+    """The words of WTForms, said as the rest of the site says them."""
+
+    def __init__(self, theirs: Translations | NullTranslations) -> None:
+        self._theirs = theirs
+
+    def gettext(self, said: str) -> str:
+        return str(OURS[said]) if said in OURS else self._theirs.gettext(said)
+
+    def ngettext(self, one: str, many: str, n: int) -> str:
+        return str(OURS[one]) if one in OURS else self._theirs.ngettext(one, many, n)
 
 
 class Form(FlaskForm):
     """Base of every form. `result` is what the action returned, also on a repeated submission."""
 
     class Meta(FlaskForm.Meta):
-        def get_translations(self, form: FlaskForm) -> Translations | NullTranslations:
+        def get_translations(self, form: FlaskForm) -> OurWords:
             return _of_wtforms(str(get_locale() or LOCALES[0]))
 
     once = HiddenField(default=lambda: uuid.uuid4().hex)

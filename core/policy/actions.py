@@ -32,7 +32,8 @@ def propose_value(
     try:
         checked = policy.check(value)
     except RuleBroken as broken:
-        words = _("%(why)s Basis of the limits: %(source)s", why=str(broken), source=policy.source)
+        why = str(broken).rstrip("。.")
+        words = _("%(why)s. Basis of the limits: %(source)s", why=why, source=policy.source)
         told = RuleBroken(words, field="value")
         raise audit.refused(told, "policy:refuse", by=by) from None
     _check_day(effective_from)

@@ -8,6 +8,7 @@ from core.accounts import Actor, Body
 from core.db import db
 from core.divisions import Division
 from core.documents import EndGround
+from core.documents.facts import on_day
 from core.errors import RuleBroken, WrongState
 from core.i18n import _
 from core.workflow import Seat, engine, seating
@@ -144,7 +145,7 @@ def issue_anew(case: CertificateReplacement, by: Actor, entered: dict[str, Any])
         if rules.is_lost(case):
             documents.void(
                 old,
-                reason=f"遗失，已于{case.published_on}在《{case.published_in}》声明作废",
+                reason=f"遗失，已于{on_day(case.published_on)}在《{case.published_in}》声明作废",
                 ground=EndGround.LOST,
                 successor=new,
                 by=by,
@@ -190,7 +191,7 @@ def _announce(
             "统一社会信用代码": organization.number,
             "作废证书编号": "、".join(gone) or "平台启用前颁发的证书",
             "补领证书编号": "、".join(new.number for _old, new in issued),
-            "遗失声明": f"《{case.published_in}》{case.published_on}",
+            "遗失声明": f"《{case.published_in}》{on_day(case.published_on)}",
             "登记管理机关": case.office.name if case.office else "",
         },
         body_id=organization.id,

@@ -111,7 +111,7 @@ def declared_void(case: "CertificateReplacement") -> Answer:
         return passed(_("Not needed: the old certificate is handed in."))
     if not case.published_in or case.published_on is None:
         return unknown(_("Please say where and when the loss was made public."))
-    fact = f"{case.published_in}{_(', ')}{day(case.published_on)}"
+    fact = f"{case.published_in} · {day(case.published_on)}"
     if case.published_on > clock.today():
         return failed(_("The day of publication cannot be in the future."), fact)
     if case.lost_on is not None and case.published_on < case.lost_on:

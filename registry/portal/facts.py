@@ -57,7 +57,7 @@ LABELS: dict[str, Words] = {
 #: What a registered organization was called by before.
 FORMER: dict[str, Words] = {"filing_number": _l("Former filing number")}
 
-#: Facts that the head of the page says already.
+#: Facts that the head of the page says already, beside the number.
 IN_HEAD = frozenset({"name", "track", "status"})
 
 KINDS: dict[str, type[StrEnum]] = {
@@ -99,11 +99,12 @@ def place(division_id: int | None) -> str:
 
 def facts_of(organization: Any) -> list[tuple[Words, str]]:
     """Return what the page lists of an organization: labels and words, without what is empty."""
+    said = {*IN_HEAD, "unified_code" if organization.unified_code else "filing_number"}
     shown = ((name, spoken(name, getattr(organization, name))) for name in LABELS)
     own = details.shown(_type_of(organization.type), organization.details)
     former = FORMER if organization.track == Track.REGISTERED else {}
     labels = {**_labels(organization.type), **former}
-    return [*((labels[n], words) for n, words in shown if words and n not in IN_HEAD), *own]
+    return [*((labels[n], words) for n, words in shown if words and n not in said), *own]
 
 
 def _labels(type: Any) -> dict[str, Words]:

@@ -60,6 +60,15 @@ def test_from_proposal_to_value(office, as_, frozen):
     assert "confirmed by admin" in head.get(PAGE + "?lang=en").text
 
 
+@pytest.mark.engines("sqlite")
+def test_what_is_left_out_or_out_of_limits_is_said_as_on_any_other_form(office, as_):
+    head = as_(office["head"])
+    blank = head.post(PAGE, data={**ENTERED, "value": "", "reason": ""}).text
+    assert blank.count("请填写此项。") >= 2 and "该字段" not in blank
+    assert "请用阿拉伯数字填写整数。" in head.post(PAGE, data={**ENTERED, "value": "x"}).text
+    assert "。限制的依据：" in head.post(PAGE, data={**ENTERED, "value": 100000}).text
+
+
 def test_withdrawing(office, as_):
     proposal = propose(office, DAYS, 15)
     assert (

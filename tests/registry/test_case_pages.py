@@ -89,6 +89,7 @@ def test_a_submission_without_its_declaration_comes_back_with_the_answers(draft,
     page = go(choir, f"/cases/{draft}/answers").submit("/submit")
     assert page.status == 422
     assert page.path.endswith("/submit")
+    assert "：请勾选确认。" in page.text and "。：" not in page.text
 
 
 def test_there_is_no_receipt_before_there_is_a_number(draft, choir):
