@@ -342,3 +342,27 @@ def test_decision_shows_what_changes(app):
     text = text_of(printed(app, "approval_decision", facts))
     assert "住所总府路2号红星路1号" in text
     assert "原登记证书自本决定作出之日起作废。" in text
+
+
+@pytest.mark.engines("sqlite")
+def test_a_usual_decision_keeps_its_last_line_and_its_seal_on_the_first_page(app):
+    registered = [
+        ("名称", "成都市锦江区社区商业协会"),
+        ("住所", "成都市锦江区牛市口街道莲桂社区80号"),
+        ("宗旨", "团结本区社区商业领域的单位和个人，服务会员、服务社区，促进行业健康发展。"),
+        ("业务范围", "社区商业领域的交流、培训、咨询和公益服务；承接政府购买服务。"),
+        ("活动地域", "成都市锦江区"),
+        ("法定代表人", "曾庆生"),
+        ("活动资金", "4.5万元"),
+        ("业务主管单位", "锦江区文化体育和旅游局"),
+    ]
+    told = "登记后由成都市锦江区社会组织管理局负责监督管理；印章式样、银行账号请向其备案。"
+    facts = {
+        **FACTS["approval_decision"],
+        "recipient": "成都市锦江区社区商业协会（筹备组）",
+        "subject": "成都市锦江区社区商业协会成立登记",
+        "registered_facts": registered,
+        "effects": [told],
+        "certificate_by": date(2026, 12, 7),
+    }
+    assert printed(app, "approval_decision", facts).pages == 1
