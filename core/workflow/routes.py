@@ -201,8 +201,9 @@ def _show(
     checking = workflow.checked_by in mine and case.state in workflow.checked_in
     checking = checking and not any(eyes.hindered(case, Phase.EXAMINATION, actor))
     may_take = case.waiting_party in {p.value for p in mine} and not editable
+    hands_over = may_take or Party.BUREAU_HEAD in mine
     before = None if public else corrections.earlier(case)
-    if may_take and assign is None:
+    if hands_over and assign is None:
         assign = AssignForm(formdata=None)
         assign.offer(_colleagues(case), taken=case.assignee_id is not None)
     return page(

@@ -1,7 +1,10 @@
 """Who is told of a step, and in which words."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
+
+from sqlalchemy.orm import joinedload
 
 from core import clock, messages
 from core.accounts import Body, Membership, Role, User
@@ -76,6 +79,31 @@ def people(case: Case, party: Party) -> list[User]:
     )
     found = {m.user_id: m.user for m in held if m.holds_on(today) and m.user_id not in barred}
     return [user for user in found.values() if not user.closed]
+
+
+def takers(cases: Iterable[Case]) -> list[tuple[User, str]]:
+    """Return who holds a post that one of the cases waits for, with their posts, by name.
+
+    Whether they may take each of them, or have to keep off it, its own step says.
+    """
+    awaited = {
+        (body_of(case, party), Role(party.value))
+        for case in cases
+        if case.waiting_party is not None
+        and (party := Party(case.waiting_party)) not in (Party.APPLICANT, Party.SYSTEM)
+    }
+    held = db.session.scalars(
+        db.select(Membership)
+        .where(db.tuple_(Membership.body_id, Membership.role).in_(list(awaited)))
+        .options(joinedload(Membership.user))
+    )
+    today = clock.today()
+    posts: dict[User, list[str]] = {}
+    for it in held if awaited else ():
+        if it.holds_on(today) and not it.user.closed:
+            posts.setdefault(it.user, []).append(it.role.label)
+    named = [(user, _(", ").join(dict.fromkeys(said))) for user, said in posts.items()]
+    return sorted(named, key=lambda it: it[0].display_name)
 
 
 def words(case: Case, step: Transition, note: str, *, public: bool) -> str:

@@ -13,7 +13,9 @@ from core.i18n import _, _l
 from core.ui import page, plain_url
 from core.workflow import listing, piles, views
 from core.workflow.lines import case_lines
+from core.workflow.models import Case
 from core.workflow.pages import last_day
+from core.workflow.parties import Party
 from core.workflow.piles import Pile
 from core.workflow.worklist_filters import (
     address_of,
@@ -68,6 +70,11 @@ _BULK: dict[Pile, tuple[tuple[str, Words], ...]] = {
 }
 
 
+def _in_an_office(case: Case) -> bool:
+    """Return whether an office has the case: what waits for its applicant is on nobody's desk."""
+    return case.waiting_party not in (None, Party.APPLICANT.value)
+
+
 def _bulk(pile: Pile) -> list[tuple[str, Words]]:
     """Return the buttons for the chosen cases: address and words."""
     actor = current_actor()
@@ -109,7 +116,7 @@ def worklist() -> ResponseReturnValue:
             for view, _default in kept
         ],
         view_new=url_for("worklist_actions.view_new") + f"?{question}",
-        bulk=_bulk(wanted.pile) if found.items else (),
+        bulk=_bulk(wanted.pile) if any(_in_an_office(it) for it in found.items) else (),
         chosen_form=ChosenForm(formdata=None, data={"question": question}),
         exports=[
             (format.upper(), url_for(".worklist_export", format=format) + f"?{question}")

@@ -6,14 +6,13 @@ from urllib.parse import parse_qsl
 from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from core import clock
 from core.access import page_for, staff
-from core.accounts import STAFF_ROLES, Membership, User, current_actor
+from core.accounts import User, current_actor
 from core.db import db
 from core.forms import Form
 from core.i18n import _
 from core.ui import page
-from core.workflow import bulk, views
+from core.workflow import bulk, telling, views
 from core.workflow.lines import case_lines
 from core.workflow.models import Case
 from core.workflow.piles import Pile, on_pile
@@ -84,36 +83,27 @@ def _nothing_chosen(form: ChosenForm) -> ResponseReturnValue:
 
 
 def _ask_to_whom(form: ChosenForm) -> ResponseReturnValue:
-    actor = current_actor()
-    chosen = {case_id for case_id, _version in chosen_rows()}
-    there = db.session.scalars(
-        db.select(Case)
-        .where(Case.id.in_(chosen), on_pile(Pile.OPEN, actor))
-        .order_by(Case.due_key, Case.id)
-    ).all()
     return page(
         "cases/worklist_hand_over.html",
         form.status,
         form=form,
-        lines=case_lines(there),
+        lines=case_lines(_chosen()),
         chosen=request.form.getlist("chosen"),
         back=address_of(form.question.data or ""),
     )
 
 
-def _colleagues() -> list[User]:
-    """Return the other officers of the actor's office, by name."""
-    actor, today = current_actor(), clock.today()
-    held = db.session.scalars(
-        db.select(Membership).where(
-            Membership.body_id == actor.body_id, Membership.role.in_(STAFF_ROLES)
-        )
-    )
-    found = {m.user_id: m.user for m in held if m.holds_on(today)}
-    found.pop(actor.user_id or 0, None)
-    return sorted(
-        (user for user in found.values() if not user.closed), key=lambda it: it.display_name
-    )
+def _chosen() -> list[Case]:
+    """Return the chosen cases that the actor has a part in, the most urgent first."""
+    ids = {case_id for case_id, _version in chosen_rows()}
+    wanted = db.select(Case).where(Case.id.in_(ids), on_pile(Pile.OPEN, current_actor()))
+    return list(db.session.scalars(wanted.order_by(Case.due_key, Case.id)))
+
+
+def _colleagues() -> list[tuple[User, str]]:
+    """Return who else may do what the chosen cases wait for, with their posts."""
+    me = current_actor().user_id
+    return [it for it in telling.takers(_chosen()) if it[0].id != me]
 
 
 # --- saved views

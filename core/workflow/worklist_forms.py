@@ -36,9 +36,12 @@ class HandOverForm(ChosenForm):
 
     user_id = SelectField(_l("To whom"), [InputRequired(_l("Please choose one."))])
 
-    def offer(self, people: Iterable[User]) -> None:
-        """Let one choose among `people`."""
-        named = [(str(user.id), user.display_name) for user in people]
+    def offer(self, people: Iterable[tuple[User, str]]) -> None:
+        """Let one choose among `people`, each with their posts."""
+        named = [
+            (str(user.id), _("%(name)s (%(posts)s)", name=user.display_name, posts=posts))
+            for user, posts in people
+        ]
         self.user_id.choices = choices([("", _("Please choose one.")), *named])
 
     def values(self) -> dict[str, Any]:
