@@ -85,7 +85,10 @@ TRANSITIONS = (
             "The group enters the public register and its filing receipt is printed. The bureau sees "
             "it at once; only the bureau can return it."
         ),
-        message=_l("The group is filed; the filing receipt is with the case."),
+        message=_l(
+            "The street has filed a group. Please look at the filing and record it, or return it."
+        ),
+        told=_l("The group is filed; the filing receipt is with the case."),
         tells={P.APPLICANT, P.SUPERVISOR},
         tone="primary",
         final=True,

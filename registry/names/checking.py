@@ -83,6 +83,9 @@ def report(proposed: Proposed, *, office: bool = False) -> Report:
             reserved=office,
             limit=policy.value(NEAR_SHOWN.key),
         )
+        # Whoever has this very name is named in the finding, and is not merely near.
+        living = queries.living_holder(proposed.name, authority, proposed.own_id)
+        near = [it for it in near if living is None or it.organization is not living]
     held = queries.held_reservation(proposed.name)
     return Report(
         proposed,

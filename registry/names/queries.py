@@ -84,8 +84,7 @@ def setting(
     street = seats.street_of(division) if division else None
     if street is None or division is None:
         names = tuple(it for it in all_places().words if not it.endswith("市"))
-        shown = _("the street's or community's name")
-        return Setting(names, all_places(), offices, tuple(people), shown=shown)
+        return Setting(names, all_places(), offices, tuple(people), unplaced=True)
     starts = (street.name, *(it.name for it in divisions.communities(street)), division.name)
     full = divisions.official_name(district)
     starts += (full + street.name, district.name + street.name)

@@ -38,7 +38,7 @@ class Setting:
 
     `prefixes` are the ways a name here begins, `places` all names it may go on with; for a group
     with a street both are those of its street. `offices` are the names of bodies that are no
-    organizations, `people` those of the people in the application.
+    organizations, `people` those of the people in the application. Until the street is chosen (`unplaced`) any of them will do.
     """
 
     prefixes: tuple[str, ...]
@@ -46,6 +46,7 @@ class Setting:
     offices: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
     shown: str = field(default="")
+    unplaced: bool = False
 
 
 def examine(
@@ -71,8 +72,12 @@ def _beginning(
 ) -> Iterator[NameFinding]:
     if not setting.prefixes or text.startswith(tuple(map(bare, setting.prefixes))):
         return
-    shown = setting.shown or setting.prefixes[0]
     source = GROUPS if type is GROUP else COMPOSITION
+    shown = setting.shown or setting.prefixes[0]
+    if setting.unplaced:
+        words = _("Please choose the street or community first: the name begins with its name.")
+        yield NameFinding("division", words, source)
+        return
     other = next((it for it in lexicon.words(WordKind.PLACE) if text.startswith(it)), "")
     if other:
         words = _(

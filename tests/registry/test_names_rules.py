@@ -1,5 +1,7 @@
 """What a name may be, rule by rule, on the word lists that come with the program."""
 
+from dataclasses import replace
+
 import pytest
 
 from registry.names.kinds import WordKind
@@ -35,6 +37,14 @@ def found(name, type, setting=HERE):
 @pytest.mark.usefixtures("app")
 @pytest.mark.engines("sqlite")
 class TestRules:
+    def test_before_the_street_is_chosen_it_is_asked_for_and_no_name_made_up(self):
+        unplaced = replace(STREET, unplaced=True)
+        kind = OrganizationType.COMMUNITY_ORGANIZATION
+        (finding,) = (
+            it for it in examine("合唱队", kind, LEXICON, unplaced) if it.rule == "division"
+        )
+        assert str(finding.text).startswith("请先选择街道或者社区")
+
     @pytest.mark.parametrize(
         ("name", "type", "setting"),
         [
