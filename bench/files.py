@@ -86,10 +86,9 @@ def measure_import(path: Path, rows: int) -> dict[str, Any]:
 
 
 def _entries(path: Path) -> list[Entry]:
-    source = Source(path)
-    rows = list(source.rows())
-    checker = Checker(source.columns, Places(None), look_ahead(rows, source.columns), {})
-    checked = [checker.check(number, cells) for number, cells in rows]
+    (sheet,) = Source(path).sheets
+    checker = Checker(sheet.columns, Places(None), look_ahead([sheet]), {})
+    checked = [checker.check(number, cells) for number, cells in sheet.rows()]
     return [it for it in checked if isinstance(it, Entry)]
 
 

@@ -95,12 +95,13 @@ def read_at_once() -> None:
 @cache
 def _name_and_settings() -> Select[Any]:
     named = district_and_city().subquery()
-    return (
+    wanted: Select[Any] = (
         db.select(named.c.name, named.c.city, *STORED)
         .select_from(named)
         .outerjoin(PolicyValue, PolicyValue.confirmed_by_id.is_not(None))
         .order_by(PolicyValue.effective_from)
     )
+    return wanted
 
 
 def _on_every_page() -> dict[str, Any]:

@@ -8,7 +8,8 @@ from core.accounts import actions, codes, queries, sessions, sign_in
 from core.accounts.actor import current_actor
 from core.accounts.forms import CodeForm, EverywhereForm, SignInCodeForm
 from core.accounts.models import User
-from core.accounts.routes import bp, own_account, stay, too_many
+from core.accounts.routes import bp, own_account, stay
+from core.accounts.throttle import too_many
 from core.documents.drawing import code_to_scan
 from core.i18n import _
 from core.limits import caller

@@ -8,7 +8,8 @@ from core.accounts import links, passwords, sign_in
 from core.accounts.actor import current_actor
 from core.accounts.forms import EverywhereForm, NewPasswordForm, ResetAskForm
 from core.accounts.links import LinkKind
-from core.accounts.routes import bp, own_account, too_many
+from core.accounts.routes import bp, own_account
+from core.accounts.throttle import too_many
 from core.db import atomic
 from core.i18n import _
 from core.limits import caller

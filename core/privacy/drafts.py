@@ -15,7 +15,7 @@ from core.privacy.retention import Retention
 from core.workflow.models import Case
 
 
-def ended_drafts(before: datetime) -> Select[tuple[int]]:
+def ended_drafts(before: datetime) -> Select[int]:
     """Return the query of the ids of cases that ended as drafts before a moment."""
     return select(Case.id).where(Case.number.is_(None), Case.closed_at < before)
 

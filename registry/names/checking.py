@@ -85,7 +85,7 @@ def report(proposed: Proposed, *, office: bool = False) -> Report:
         )
         # Whoever has this very name is named in the finding, and is not merely near.
         living = queries.living_holder(proposed.name, authority, proposed.own_id)
-        near = [it for it in near if living is None or it.organization is not living]
+        near = [it for it in near if living is None or it.organization is not living.organization]
     held = queries.held_reservation(proposed.name)
     return Report(
         proposed,

@@ -6,8 +6,8 @@ from typing import Any
 from flask import render_template, url_for
 
 from core.accounts import Actor, User, current_actor
-from core.attachments import Attachment
 from core.attachments.actions import forget
+from core.attachments.models import Attachment
 from core.attachments.rules import personal_slots
 from core.db import db
 from core.i18n import _l

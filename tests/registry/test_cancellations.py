@@ -23,6 +23,7 @@ def choir(town, frozen):
     return found
 
 
+@pytest.mark.printed
 def test_a_group_ends_its_filing_and_its_receipt_is_void(choir, client):
     case_id = done(choir, "filing_cancellation", "cancelled")
     organization = group(choir)

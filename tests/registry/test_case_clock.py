@@ -58,10 +58,12 @@ def test_after_the_decision_the_certificate_has_its_own_days(town, frozen, open_
     case_id = open_case()
     driver.drive(case_id, "deciding", days_ago=1)
     promised = the(case_id).promised_on
+    assert promised is not None
     frozen(clock.end_of_day(calendar.add_working_days(promised, -2)))
     driver.drive_on(case_id, "approve")
     case = the(case_id)
     assert case.due_at == clock.end_of_day(calendar.add_working_days(clock.today(), 10))
+    assert case.due_at is not None
     assert clock.last_day_before(case.due_at) > promised
 
 
@@ -73,6 +75,7 @@ def test_after_the_decision_the_certificate_has_its_own_days(town, frozen, open_
         (registration, "accept", "acceptance_notice"),
     ],
 )
+@pytest.mark.printed
 def test_the_paper_of_acceptance_names_the_days_of_the_case(town, frozen, open_case, step, kind):
     """行政许可法 art. 32(4): silence counts as acceptance on the day of receipt, so from then the
     days run, on paper as in the case; a late sweep gives the office no day more.
@@ -82,7 +85,9 @@ def test_the_paper_of_acceptance_names_the_days_of_the_case(town, frozen, open_c
     received, promise = clock.today(), the(case_id).workflow.clock.promised
     promised = policy.value(promise)
     changed(town, promise, promised - 1, calendar.add_calendar_days(received, 1))
-    frozen(the(case_id).due_at + timedelta(days=2))
+    answer_by = the(case_id).due_at
+    assert answer_by is not None
+    frozen(answer_by + timedelta(days=2))
     if step == "deem_accepted":
         assert sweep_overdue() == 1
     else:
@@ -100,6 +105,7 @@ def test_the_paper_of_acceptance_names_the_days_of_the_case(town, frozen, open_c
 def test_a_kind_that_freezes_values_has_a_moment_to_do_so():
     with pytest.raises(AssertionError, match="no moment at which its values freeze"):
         replace(DORMANT_CANCELLATION, of_office=False)
+    assert REGISTRATION.clock is not None
     with pytest.raises(AssertionError, match="no step starts the clock"):
         replace(REGISTRATION, clock=replace(REGISTRATION.clock, starts={"begin"}))
 

@@ -55,6 +55,7 @@ def issue_anew(association, ground, copies):
     return case_id
 
 
+@pytest.mark.printed
 def test_a_lost_original_is_void_and_another_takes_its_place(association, client):
     case_id = issue_anew(association, G.LOST, Copies.ORIGINAL)
     old, new = papers()
@@ -128,6 +129,7 @@ def test_one_that_has_expired_is_prolonged_from_today(association, frozen):
         ),
     ],
 )
+@pytest.mark.printed
 def test_another_certificate_has_the_form_of_its_type(association, type, details, title, words):
     with atomic():
         organization = db.session.get_one(Organization, association)

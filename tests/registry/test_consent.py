@@ -17,7 +17,8 @@ DUAL, DIRECT = ManagementMode.DUAL_MANAGED, ManagementMode.DIRECT
 
 
 def unit(name: str) -> int:
-    return db.session.scalars(db.select(Body.id).where(Body.name == name)).one()
+    found: int = db.session.scalars(db.select(Body.id).where(Body.name == name)).one()
+    return found
 
 
 def manage(town, case_id: int, mode: ManagementMode, sponsor: str = "") -> None:

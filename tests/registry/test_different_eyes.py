@@ -56,7 +56,9 @@ def do(case_id: int, act: str, user: User) -> None:
         case = db.session.get_one(Case, case_id)
         step = case.workflow.step.get(act)
         party = sorted(step.by)[0] if step else case.workflow.checked_by
-        by: Actor = acting_for(user, case.body_at(seat_of(party)) or 0)
+        seat = seat_of(party)
+        assert seat is not None
+        by: Actor = acting_for(user, case.body_at(seat) or 0)
         if step is None:
             actions.keep_check(case, by=by, key="name", outcome=Outcome.PASS)
         else:

@@ -153,6 +153,7 @@ def step(case_id, name, by, note="经电话核实。"):
         engine.move(db.session.get_one(Case, case_id), name, by=by, note=note)
 
 
+@pytest.mark.printed
 def test_after_a_notice_the_filing_is_cancelled_and_its_receipt_void(choir, town, client, frozen):
     frozen("2026-02-10 10:00")
     done(choir, "filing_renewal", "renewed")

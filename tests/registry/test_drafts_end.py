@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 from core import attachments, clock
-from core.attachments import Attachment, Upload
-from core.attachments.models import StoredFile
+from core.attachments import Upload
+from core.attachments.models import Attachment, StoredFile
 from core.attachments.sweeping import sweep_stray_files
 from core.counter.models import AssistedFiling
 from core.db import atomic, db
@@ -86,7 +86,9 @@ def test_what_ended_drafts_say_of_persons_goes(town, frozen, storage):
 def _draft(town):
     """Return the id of a draft of a filing that names its person in charge."""
     with atomic():
-        case = workflow_of("filing").starter({}, by=town.as_themselves("choir"))
+        starter = workflow_of("filing").starter
+        assert starter is not None
+        case = starter({}, by=town.as_themselves("choir"))
         case.person_in_charge, case.person_phone = "李秀英", "13800000002"
         case.founders = FOUNDERS.splitlines()
     return case.id

@@ -10,6 +10,7 @@ from core.errors import WrongState
 from core.notices.models import PublicNotice
 from core.workflow import actions
 from core.workflow.models import Case
+from core.workflow.parties import Party
 from core.workflow.sweep import sweep_overdue
 from registry.cancellations.actions import open_cancellation
 from registry.demo import cases, driver
@@ -41,7 +42,7 @@ def corrected(case_id, **changes):
     """Ask for corrections and send them: another name, place, category and person in charge."""
     driver.drive_on(case_id, "request_correction")
     case = db.session.get_one(Filing, case_id)
-    by = driver.actor_for(case, driver.Party.APPLICANT)
+    by = driver.actor_for(case, Party.APPLICANT)
     other = next(c for c in divisions.communities() if c.name.startswith("督院"))
     section = {
         "title": case.title, "category": FilingCategory.CHARITY, "division_id": other.id,

@@ -91,6 +91,7 @@ def test_what_was_set_for_the_street_ends_with_it(town, frozen):
 def test_a_name_is_alone_in_the_street_that_the_old_one_went_into(merged, frozen):
     type, place = OrganizationType.COMMUNITY_ORGANIZATION, street("书院街")
     authority = names.authority_of(type, place)
+    assert authority is not None
     holder = names.living_holder(NAME, authority)
     assert holder is not None
     assert holder.organization.id == merged

@@ -277,6 +277,7 @@ def test_a_community_that_is_not_on_record_is_asked_for_and_printed(choir, as_, 
 
 
 @pytest.mark.engines("sqlite")
+@pytest.mark.printed
 def test_a_receipt_states_no_street_as_a_community(choir):
     case_id = done(choir, "filing_renewal", "street_review")
     with atomic():
