@@ -80,6 +80,8 @@ def states(workflow: Workflow) -> list[tuple[str, ...]]:
         # A label is in the language of the moment it is asked for: ask it once in each.
         waits = both(LazyWords(lambda: party.label)) if party else ""
         time = f"`{state.due}`" if state.due else both(state.pauses) if state.pauses else ""
+        if state.pauses and not state.due:
+            time = f"{time} ({state.pauses_basis})"
         if state.ends is not None:
             time = (state.ends.__doc__ or state.ends.__name__).partition("\n")[0]
         return state.key.value, both(state.label), waits, time, state.on_overdue or ""

@@ -12,7 +12,7 @@ from core.attachments.routes import give_out
 from core.errors import NotAllowed
 from core.exports import FORMATS, Column, Kind, rows_of, stream
 from core.i18n import _, _l, ngettext
-from core.opinions import actions, listing, queries, rules
+from core.opinions import actions, listing, queries
 from core.opinions.forms import AnswerForm, AskForm, OpinionSearch, WithdrawForm
 from core.opinions.models import Opinion, OpinionStatus
 from core.opinions.rights import may_ask
@@ -61,7 +61,7 @@ def opinion_new(case_id: int) -> ResponseReturnValue:
         case=case,
         form=form,
         last_day=pages.last_day(case),
-        source=rules.CLOCK_RUNS_ON,
+        pauses=case.workflow.pauses(),
     )
 
 

@@ -7,6 +7,3 @@ ANSWERING = STAFF_ROLES - {Role.AUDITOR, Role.ADMINISTRATOR}
 
 #: Bodies of the tree that may be asked, in the order they are offered. Organizations are no offices.
 ASKED_KINDS = tuple(kind for kind in BodyKind if kind is not BodyKind.ORGANIZATION)
-
-#: The time that does not count against an office; opinions of other bodies are not among it.
-CLOCK_RUNS_ON = "行政许可法第四十五条"

@@ -164,6 +164,9 @@ class Workflow:
             assert not unknown, f"{self.kind}: {s.key} opens {unknown}"
             timed = bool(s.due) + (s.ends is not None)
             assert timed < 2, f"{self.kind}: {s.key} has two times"
+            assert bool(s.pauses) == bool(s.pauses_basis), (
+                f"{self.kind}: {s.key} stops by what law?"
+            )
             assert s.on_overdue is None or timed, f"{self.kind}: {s.key} has no time to overrun"
 
     def decides(self, step: Transition) -> bool:
@@ -181,6 +184,10 @@ class Workflow:
     def sole_key(self, body_id: int | None) -> str | None:
         """Return the key that two open cases about one body cannot both hold, or None."""
         return f"{self.sole}:{body_id}" if self.sole and body_id is not None else None
+
+    def pauses(self) -> dict[str, str]:
+        """Return what stops the case clock, in words, each with its article. Nothing else does."""
+        return {str(s.pauses): str(s.pauses_basis) for s in self.state.values() if s.pauses}
 
     def first(self) -> State:
         """Return the state in which a case is opened."""

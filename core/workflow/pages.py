@@ -42,6 +42,7 @@ class ClockView:
     legal_due_on: date | None
     working_days_left: int | None
     stopped_because: str | None
+    source: str
     stopped_on: date | None
     finished_on: date | None
     finished: str
@@ -83,13 +84,14 @@ def clock_view(case: Case) -> ClockView | None:
     tone = "grey"
     if left is not None:
         tone = nearness(left)
-    reason = case.workflow.state[case.stopped_because].pauses if case.stopped_because else None
+    still = case.workflow.state[case.stopped_because] if case.stopped_because else None
     return ClockView(
         case.clock_from,
         case.promised_on,
         case.statutory_on if declared and declared.statutory != declared.promised else None,
         left,
-        str(reason) if reason else None,
+        str(still.pauses) if still and still.pauses else None,
+        str(still.pauses_basis) if still else "",
         case.stopped_on,
         finished,
         _("Finished") if case.closed_at else _("Decided"),

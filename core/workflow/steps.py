@@ -64,8 +64,9 @@ class State:
     `due` is the policy value that says how long it may stand here, or `ends` the moment that the
     case itself names (the deadline of a tender); `on_overdue` the step the system takes then.
     `waits_on` is the party whose turn it is. `pauses` says why the case clock
-    stands still here. `opens` names the sections that the applicant may change here, where that is not
-    the whole application. `private` hides the case from everybody but the applicant. `settled`:
+    stands still here, `pauses_basis` by what article. `opens` names the sections that the applicant
+    may change here, where that is not the whole application. `private` hides the case from
+    everybody but the applicant. `settled`:
     the applicant has what they asked for; what follows, by whom and by when, concerns only offices.
     `public_label` and `next_text` are what the applicant reads.
     """
@@ -78,6 +79,7 @@ class State:
     ends: Callable[[Any], datetime | None] | None = None
     on_overdue: str | None = None
     pauses: Words = ""
+    pauses_basis: Words = ""
     opens: Collection[str] | None = None
     private: bool = False
     settled: bool = False

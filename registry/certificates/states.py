@@ -37,7 +37,7 @@ STATES = (
             "Without an answer in time it counts as accepted."
         ),
     ),
-    states.correction(S.CORRECTION, policy.CORRECTION_DAYS),
+    states.correction(S.CORRECTION, policy.CORRECTION_DAYS, pauses_basis=states.COMPLETE),
     states.under_review(
         S.DECIDING,
         _l("Waiting for the decision"),

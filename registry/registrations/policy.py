@@ -14,12 +14,17 @@ INTAKE_DAYS = Policy(
     minimum=1,
     maximum=5,
 )
+#: The regulations give the authority its time from the day on which all valid papers are there.
+COMPLETE_PAPERS = (
+    "社会团体登记管理条例第十二条；民办非企业单位登记管理暂行条例第十一条；基金会管理条例第十一条"
+)
+
 STATUTORY_DAYS = Policy(
     key="registration.statutory_days",
     default=60,
     unit=Unit.CALENDAR_DAYS,
     label=_l("Legal limit for the decision on a registration"),
-    source="社会团体登记管理条例第十二条；民办非企业单位登记管理暂行条例第十一条；基金会管理条例第十一条",
+    source=COMPLETE_PAPERS,
     minimum=1,
     maximum=60,
 )

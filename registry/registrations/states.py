@@ -60,6 +60,7 @@ STATES = (
     states.correction(
         S.CORRECTION,
         policy.CORRECTION_DAYS,
+        pauses_basis=policy.COMPLETE_PAPERS,
         next_text=_l("Correct everything that the notice lists, then send the application again."),
     ),
     states.under_review(
@@ -73,7 +74,7 @@ STATES = (
         policy.CORRECTION_DAYS,
         label=_l("Waiting for further papers"),
         opens={"documents"},
-        pauses=_l("The applicant is adding papers; this time does not count."),
+        pauses_basis=policy.COMPLETE_PAPERS,
         next_text=_l("Add what the examiner asked for. The time limit stands still meanwhile."),
     ),
     states.under_review(
@@ -81,6 +82,7 @@ STATES = (
         _l("Hearing or expert review"),
         P.EXAMINER,
         pauses=_l("A hearing or an expert review takes place; this time does not count."),
+        pauses_basis=f"{policy.LICENSING}第四十五条",
         next_text=_l("You are told of the result. The time limit stands still meanwhile."),
     ),
     states.under_review(

@@ -20,6 +20,7 @@ from registry.certificates.rules import Copies, ReplacementGround
 from registry.demo import cases, certificates, driver
 from registry.dormancy.workflow import DORMANT_CANCELLATION
 from registry.registrations.workflow import REGISTRATION
+from tests.pages import go
 from tests.town import changed
 
 pytestmark = pytest.mark.engines("sqlite")
@@ -148,3 +149,26 @@ def test_days_off_at_the_end_do_not_lengthen_a_period_that_stood_still(town, fro
         found.append(the(case_id).statutory_on)
     may = [date(2026, 5, day) for day in (6, 6, 6, 6, 8)]
     assert found == may
+
+
+def test_what_stops_the_clock_is_said_the_same_everywhere_with_its_article(town, as_):
+    """The regulations count from complete papers, 行政许可法 art. 45 leaves out hearing and review;
+    asking another body is neither.
+    """
+    case_id = registration()
+    driver.drive(case_id, "examining", days_ago=0)
+    asking = go(as_(town.examiner), f"/cases/{case_id}/opinions/new").text
+    for step, words, article in [
+        ("request_supplement", "自材料齐全之日起计算", "社会团体登记管理条例第十二条"),
+        ("start_expert_review", "听证、专家评审期间", "第四十五条"),
+    ]:
+        driver.drive_on(case_id, step)
+        assert the(case_id).stopped_on
+        page = go(as_(town.examiner), f"/cases/{case_id}").text
+        assert words in page and article in page
+        assert words in asking and article in asking
+        if step == "request_supplement":
+            driver.drive_on(case_id, "supplement")
+    assert "征求意见" in asking
+    with pytest.raises(AssertionError, match="correction stops by what law"):
+        replace(REGISTRATION, states=[replace(it, pauses_basis="") for it in REGISTRATION.states])

@@ -10,6 +10,14 @@ from core.workflow.parties import Party
 from core.workflow.policy import DRAFT_DAYS
 from core.workflow.steps import State
 
+#: Why the time in which an applicant mends the papers counts against nobody: an application is
+#: accepted, and its time runs, from complete papers. What is no licence goes by the same rule.
+ADDING = _l(
+    "The applicant is adding papers; the time limit is counted from complete papers, so this time "
+    "does not count."
+)
+COMPLETE = "行政许可法第三十二条第一款第五项"
+
 
 def draft(key: StrEnum, *, on_overdue: str | None = "expire") -> State:
     """The applicant fills in the application; nobody else knows of it.
@@ -41,7 +49,8 @@ def correction(key: StrEnum, allowed: Policy[int], **own: Any) -> State:
         "waits_on": Party.APPLICANT,
         "due": allowed.key,
         "on_overdue": "lapse",
-        "pauses": _l("The applicant is adding papers; this time does not count."),
+        "pauses": ADDING,
+        "pauses_basis": f"参照{COMPLETE}",
         "next_text": _l("Correct everything that is listed, then send the application again."),
     }
     return State(key, **{"label": _l("Correction requested"), **usual, **own})

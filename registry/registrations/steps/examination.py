@@ -4,7 +4,7 @@ from core.i18n import _l
 from core.workflow import Ask, Party, Phase, Transition
 from core.workflow.usual import guards, steps
 from core.workflow.usual.asks import DECLARATION_WITH_PAPERS, OPINION, PAPERS_ONCE
-from registry.registrations import visits
+from registry.registrations import policy, visits
 from registry.registrations.grounds import GROUND
 from registry.registrations.states import RegistrationState
 
@@ -49,6 +49,7 @@ EXAMINATION = (
         ),
         message=_l("The examiner asks for further papers; the time limit stands still meanwhile."),
         tells={P.APPLICANT},
+        basis=policy.COMPLETE_PAPERS,
     ),
     steps.submission(
         "supplement",
