@@ -59,13 +59,15 @@ class Step:
     `open` are the cases it has now, `readable` how many of them the reader may open, `soon` and
     `overdue` how many of them are near or past their end. `ended` are the turns it ended in the
     month, by the working days they took; `late` those after their end, `let_pass` those that time
-    ended for it.
+    ended for it. `limit` are the working days declared for the step as of the month, None where it
+    has none of its own: then what was promised for the whole case is its time, which is no number.
     """
 
     office_id: int
     office: str
     workflow: Workflow
     state: State
+    limit: int | None = None
     open: int = 0
     readable: int = 0
     soon: int = 0
@@ -73,7 +75,6 @@ class Step:
     late: int = 0
     let_pass: int = 0
     ended: Counter[int] = field(default_factory=Counter)
-    allowed: Counter[int] = field(default_factory=Counter)
 
     @property
     def finished(self) -> int:
@@ -85,9 +86,9 @@ class Step:
         return middle(self.ended)
 
     @property
-    def limit(self) -> int | None:
-        """The working days that half of them were allowed at most; None where there is no limit."""
-        return middle(self.allowed)
+    def promised(self) -> bool:
+        """Whether its time is that of the whole case."""
+        return self.state.due is None and self.workflow.clock is not None
 
     @property
     def tone(self) -> str:
@@ -113,7 +114,8 @@ def steps(wanted: Wanted, actor: Actor) -> list[Step]:
 
     def step(office_id: int, kind: str, state: str) -> Step:
         workflow = workflow_of(kind)
-        made = Step(office_id, "", workflow, workflow.state[state])
+        limit = _declared(workflow.state[state], wanted)
+        made = Step(office_id, "", workflow, workflow.state[state], limit)
         return found.setdefault((office_id, kind, state), made)
 
     for row in db.session.execute(_open_now(wanted, actor)):
@@ -122,8 +124,6 @@ def steps(wanted: Wanted, actor: Actor) -> list[Step]:
     for row in db.session.execute(_ended_then(wanted)):
         line = step(row.office, row.kind, row.before)
         line.ended[row.took_days] += row.turns
-        if row.allowed_days is not None:
-            line.allowed[row.allowed_days] += row.turns
         line.late += row.turns if row.late else 0
         line.let_pass += row.turns if row.automatic else 0
     names = _names({line.office_id for line in found.values()})
@@ -139,6 +139,14 @@ def steps(wanted: Wanted, actor: Actor) -> list[Step]:
             str(it.state.key),
         ),
     )
+
+
+def _declared(state: State, wanted: Wanted) -> int | None:
+    """Return the working days that the policy of a state gave at the end of the month, or gives."""
+    if state.due is None or policy.declaration(state.due).unit is not policy.Unit.WORKING_DAYS:
+        return None
+    last = clock.last_day_before(wanted.end)
+    return int(policy.value(state.due, min(last, clock.today())))
 
 
 def _number(*conditions: ColumnElement[bool]) -> ColumnElement[Any]:
@@ -178,7 +186,6 @@ def _ended_then(wanted: Wanted) -> Select[Any]:
         Case.kind,
         CaseEvent.before,
         CaseEvent.took_days,
-        CaseEvent.allowed_days,
         CaseEvent.late,
         automatic,
     )

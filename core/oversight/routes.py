@@ -40,7 +40,7 @@ COLUMNS = (
     Column(_l("Finished late this month"), "late", Kind.NUMBER),
     Column(_l("Ended by time itself this month"), "let_pass", Kind.NUMBER),
     Column(_l("Median working days"), "median", Kind.NUMBER),
-    Column(_l("Allowed working days"), "limit", Kind.NUMBER),
+    Column(_l("Declared limit (working days)"), "limit", Kind.NUMBER),
 )
 EVENT_COLUMNS = (
     Column(_l("Number"), "number"),
@@ -50,7 +50,7 @@ EVENT_COLUMNS = (
     Column(_l("On"), "at", Kind.MOMENT),
     Column(_l("Step before"), "state", width=24),
     Column(_l("Working days taken"), "took", Kind.NUMBER),
-    Column(_l("Allowed working days"), "allowed", Kind.NUMBER),
+    Column(_l("Working days it had"), "allowed", Kind.NUMBER),
     Column(_l("Article"), "basis", width=36),
     Column(_l("Counted against"), "office", width=36),
 )
@@ -169,6 +169,7 @@ def _row(it: Step, wanted: Wanted) -> dict[str, Any]:
         "finished": it.finished,
         "median": it.median,
         "limit": it.limit,
+        "promised": it.promised,
         "over": it.median is not None and it.limit is not None and it.median > it.limit,
         "tone": it.tone,
     }

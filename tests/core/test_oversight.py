@@ -106,6 +106,8 @@ def test_figures_are_those_of_the_cases_one_by_one(town, frozen):
 @pytest.mark.engines("sqlite", "postgresql")
 def test_a_step_taken_late_counts_in_its_month(town, app, frozen):
     early, late = submitted("早"), submitted("晚")
+    intake = line(town.auditor, "submitted")
+    assert (intake.limit, intake.promised) == (5, False), "what is declared, whatever was left"
     for case_id, days in ((early, 2), (late, 4)):
         since = clock.local(get(case_id).state_since).date()
         day = calendar.add_working_days(since, days)
@@ -119,7 +121,7 @@ def test_a_step_taken_late_counts_in_its_month(town, app, frozen):
         engine.move(case, "start_expert_review", by=town.examiner, note="评审")
     found = line(town.auditor, "examining")
     assert (found.late, found.let_pass, found.finished) == (1, 0, 1)
-    assert found.median == 30 > found.limit
+    assert (found.median, found.limit, found.promised) == (30, None, True)
     events = db.session.scalars(queries.list_events(this_month(), automatic=False)).all()
     (told,) = lines_of(app, events, town.auditor)
     assert (told.took, told.office) == (30, "成都市锦江区行政审批局")
