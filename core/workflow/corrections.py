@@ -6,7 +6,7 @@ since stay in their table. The offices read both beside what holds now.
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -90,6 +90,33 @@ def earlier(case: Case) -> Earlier | None:
 def handed_in(case: Case) -> list[datetime]:
     """Return when the applicant handed the application in: at first, and each time again."""
     return [event.at for event in case.events if hands_in(case, event)]
+
+
+def is_unsent(case: Case) -> bool:
+    """Return whether the applicant may be changing what an office has read: the office reads on what
+    was handed in.
+    """
+    state = case.standing
+    mending = state.waits_on is Party.APPLICANT and not state.private
+    return mending and bool(case.workflow.open_sections(case))
+
+
+def as_read(section: Section, before: Earlier) -> Rows:
+    """Return the answers of a section as the office had them."""
+    return [{"label": it[0], "value": it[1]} for it in before.answers.get(section.key, [])]
+
+
+def papers_as_read(case: Case, section: Section, before: Earlier) -> list[sections.SlotView]:
+    """Return the papers of a section as the office had them: those that were taken away, too."""
+    return [
+        replace(
+            view,
+            files=[*(f for f in view.files if f.id not in view.new), *view.gone],
+            new=(),
+            gone=(),
+        )
+        for view in sections.slot_views(case, section, before)
+    ]
 
 
 def was_handed_in(attachment: Attachment) -> bool:

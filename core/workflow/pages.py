@@ -1,6 +1,6 @@
 """What the pages of a case show, gathered once for every kind."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -12,7 +12,7 @@ from core.accounts import Actor, Body, User
 from core.db import db
 from core.eligibility import Outcome, evaluate
 from core.errors import Words
-from core.i18n import _, day, money
+from core.i18n import _, _l, day, money
 from core.workflow import endings, happenings
 from core.workflow.engine import offers
 from core.workflow.forms import CheckForm, SeenForm, step_form
@@ -63,6 +63,10 @@ class CheckView:
     check: CaseCheck | None
     checked_by: str
     form: CheckForm | None
+
+
+#: What an office reads of a condition whose facts are in the applicant's hands.
+UNSENT = _l("The applicant may be changing this; it is judged again when it has been handed in.")
 
 
 def clock_view(case: Case) -> ClockView | None:
@@ -196,18 +200,23 @@ def check_views(
     *,
     public: bool = False,
     checking: bool = False,
+    unsent: bool = False,
     tried: tuple[str, CheckForm] | None = None,
 ) -> list[CheckView]:
     """Return every condition with what the rule says today and what the examiner found.
 
     `public` is what the applicant reads: of a confidential condition nothing but its sentence.
-    `checking` adds a form to each; `tried` is one that was refused, by the condition's key.
+    `checking` adds a form to each; `tried` is one that was refused, by the condition's key. Where the
+    application is `unsent`, nothing is told of what the applicant may be changing.
     """
+    changing = {s.key for s in case.workflow.open_sections(case)} if unsent else set()
     found = {check.key: check for check in case.checks}
     names = _names({check.by_id for check in case.checks})
     views = []
     for result in evaluate(case.workflow.conditions, case, public=public):
         check = None if public and result.confidential else found.get(result.key)
+        if result.section in changing:
+            result = replace(result, outcome=Outcome.UNKNOWN, fact="", reason=UNSENT)
         form = None
         if checking:
             form = tried[1] if tried and tried[0] == result.key else _check_form(check)

@@ -166,12 +166,18 @@ def answers_context(case: Case, tried: tuple[str, StepForm] | None = None) -> di
 
 
 def _groups(
-    case: Case, *, change: bool, before: corrections.Earlier | None
+    case: Case, *, change: bool, before: corrections.Earlier | None, unsent: bool = False
 ) -> list[tuple[Section, list[dict[str, Any]], Any]]:
     """Return each section with its answers and its papers, marked where the office had others.
 
-    With `change` it says of each that is open where to change it.
+    With `change` it says of each that is open where to change it. What is `unsent` is shown as the
+    office had it before.
     """
+    if unsent and before is not None:
+        return [
+            (s, corrections.as_read(s, before), corrections.papers_as_read(case, s, before))
+            for s in case.workflow.sections_of(case)
+        ]
     open_ones = case.workflow.open_sections(case) if change else ()
     return [
         (
@@ -203,6 +209,7 @@ def _show(
     may_take = case.waiting_party in {p.value for p in mine} and not editable
     hands_over = may_take or Party.BUREAU_HEAD in mine
     before = None if public else corrections.earlier(case)
+    unsent = not public and corrections.is_unsent(case)
     if hands_over and assign is None:
         assign = AssignForm(formdata=None)
         assign.offer(_colleagues(case), taken=case.assignee_id is not None)
@@ -216,12 +223,16 @@ def _show(
         clock=pages.clock_view(case),
         last_day=pages.last_day(case, public=public),
         holder=pages.holder(case, public=public),
-        checks=pages.check_views(case, public=public, checking=checking, tried=check),
+        checks=pages.check_views(
+            case, public=public, checking=checking, unsent=unsent, tried=check
+        ),
         tasks=sections.task_views(case) if editable else [],
         missing=[pages.finding_view(case, f) for f in sections.missing(case)] if editable else [],
-        groups=_groups(case, change=False, before=before),
+        groups=_groups(case, change=False, before=before, unsent=unsent),
+        unsent=unsent,
+        read_at=before.at if before is not None else None,
         sent_again=corrections.handed_in(case)[1:],
-        came_back=before is not None and case.standing.waits_on is not Party.APPLICANT,
+        came_back=before is not None and not unsent,
         events=pages.timeline(case, actor),
         proposal=None if public else pages.proposal_view(case),
         papers=pages.paper_rows(case),

@@ -50,6 +50,15 @@ def test_changed_answers_and_papers_are_marked_for_the_office(sent_back, town, a
     upload = {"upload": (io.BytesIO(sample_pdf("章程修订稿")), "章程修订稿.pdf")}
     papers = papers.submit(f"/{CHARTER}", **upload)
     papers.submit(f"/removal/{paper.id}")
+    members = go(me, f"/cases/{case_id}/sections/members")
+    members.submit(individual_members="71")
+    unsent = go(as_(town.intake), f"/cases/{case_id}")
+    assert "申请人正在修改" in unsent.text and "退回时" in unsent.text
+    assert "51" in row(unsent, "个人会员")
+    words = "".join(unsent.text.split())
+    for changed in ("服务社区居民", "71", "章程修订稿.pdf", "原提交件"):
+        assert changed not in words, f"{changed} is not handed in"
+    assert paper.name in unsent.text
     frozen(clock.now() + timedelta(hours=1))
     again = clock.now()
     receipt = go(me, f"/cases/{case_id}/answers").submit("/resubmit", declared="y")
@@ -67,7 +76,7 @@ def test_changed_answers_and_papers_are_marked_for_the_office(sent_back, town, a
         page, "再次提交时间"
     )
     english = go(as_(town.intake), f"/cases/{case_id}?lang=en").text
-    assert english.count("Changed when sent in again") == 1, "languages are not taken for changes"
+    assert english.count("Changed when sent in again") == 2, "languages are not taken for changes"
     assert "Correction notice (补正通知书)" in english, "papers are called in the reader's language"
     for stranger in (town.street, town.community):
         assert as_(stranger).get(f"/attachments/{paper.id}").status_code in (302, 404)
