@@ -10,7 +10,7 @@ from core.divisions import queries
 from core.divisions.district_file import DistrictFile, Figure
 from core.divisions.models import Division, DivisionFact, DivisionSuccession, Level
 from core.errors import RuleBroken
-from core.i18n import _
+from core.i18n import _, day
 
 
 @dataclass
@@ -25,7 +25,7 @@ def load_district(file: DistrictFile, *, by: Actor) -> Loaded:
     """Make the tree say what `file` says. Loading the same file again changes nothing.
 
     Divisions the file does not name are left alone. Raises RuleBroken where this installation
-    serves another district.
+    serves another district, or a reform is on record that the file knows nothing of.
     """
     loading = _Loading(file)
     loading.run()
@@ -100,6 +100,8 @@ class _Loading:
         """Return the division, added if it was missing and changed where it differed."""
         parent_id = parent.id if parent else None
         division = known or self._find(parent_id, name, valid_from)
+        if division is not None and division.valid_to is not None and valid_to is None:
+            self._refuse_to_revive(division, division.valid_to)
         wanted = {
             "parent_id": parent_id,
             "name": name,
@@ -119,6 +121,20 @@ class _Loading:
                 setattr(division, field, value)
             self.done.changed += 1
         return division
+
+    def _refuse_to_revive(self, division: Division, ended_on: date) -> None:
+        """Raise RuleBroken where the file is from before a reform: it would undo what that moved."""
+        new = queries.successors(division)
+        if not new:
+            return
+        words = _(
+            "The file is older than a reform: %(name)s ended on %(day)s and went into %(new)s. "
+            "Write this into the file, or leave the file alone.",
+            name=division.name,
+            day=day(ended_on),
+            new=_(", ").join(it.name for it in new),
+        )
+        raise RuleBroken(words, field="streets")
 
     def _find(self, parent_id: int | None, name: str, valid_from: date | None) -> Division | None:
         """Return the node of that name and first day, or the only one of that name."""

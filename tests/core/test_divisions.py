@@ -60,6 +60,17 @@ def community(written, of=None):
 # --- loading
 
 
+def test_an_older_file_does_not_undo_a_reform(jinjiang, frozen):
+    old, new = street("书院街"), street("春熙路")
+    with atomic():
+        actions.succeed([old], [new], on=date(2026, 12, 1), by=SYSTEM)
+    frozen("2026-12-02 09:00")
+    with pytest.raises(RuleBroken) as refused:
+        load(TEXT + COMMUNITIES + SUCCESSORS)
+    assert "书院街街道" in str(refused.value) and "春熙路街道" in str(refused.value)
+    assert divisions.on_map(old) == new and old.valid_to == date(2026, 11, 30)
+
+
 def test_a_street_on_both_maps_is_one_node(jinjiang):
     assert len(divisions.streets(IN_2010)) == 16
     assert len(divisions.streets()) == 11
