@@ -7,6 +7,7 @@ from core.divisions.figures import figure, figures, known
 from core.divisions.finding import find_community, find_street
 from core.divisions.models import Division, Level
 from core.divisions.offices import offer_kinds, office_for
+from core.divisions.present import shown_as, stands_for
 from core.divisions.queries import (
     ancestors,
     below,
@@ -44,7 +45,9 @@ __all__ = [
     "on_map",
     "path",
     "require_district",
+    "shown_as",
     "shown_on",
+    "stands_for",
     "streets",
     "subtree_ids",
     "successors",

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from core import i18n
+from core import divisions, i18n
 from core.i18n import _
 from registry.chronicle.asked import Asked
 from registry.chronicle.writings import Written
@@ -48,10 +48,14 @@ def asked_of(kept: dict[str, Any]) -> Asked:
         track=Track(kept["track"]) if kept.get("track") else None,
         type=OrganizationType(kept["type"]) if kept.get("type") else None,
         status=OrganizationStatus(kept["status"]) if kept.get("status") else None,
-        streets=[int(kept["street"])] if kept.get("street") else None,
+        streets=_streets(int(kept["street"])) if kept.get("street") else None,
         founded_from=filters.day_of(kept.get("founded_from", ""), last=False),
         founded_to=filters.day_of(kept.get("founded_to", ""), last=True),
     )
+
+
+def _streets(kept: int) -> list[int]:
+    return divisions.stands_for(divisions.shown_as().get(kept, kept))
 
 
 def kept_of(asked: filters.Filters) -> dict[str, str]:

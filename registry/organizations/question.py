@@ -10,6 +10,7 @@ from unicodedata import normalize
 
 from sqlalchemy import Column, ColumnElement, Select, func, or_, select
 
+from core import divisions
 from core.db import db
 from core.search import fold
 from core.search.index import TextIndex
@@ -27,7 +28,8 @@ _LAST = "\U0010ffff"
 
 @dataclass(frozen=True)
 class Filters:
-    """What is asked for; None and "" leave it open. `street` is an id; both days are counted.
+    """What is asked for; None and "" leave it open. `street` is an id, and means what went into it
+    too; both days are counted.
 
     `q` is a part of the name, of its initials or of its whole syllables in pinyin, the beginning
     of a unified code or of a filing number; a whole one means that organization alone.
@@ -70,7 +72,7 @@ class Question:
             (asked.track, own.track, eq),
             (asked.type, own.type, eq),
             (asked.status, own.status, eq),
-            (asked.street, own.street_id, eq),
+            (asked.street, own.street_id, _lies_in),
             (asked.founded_from, own.founded_on, ge),
             (asked.founded_to, own.founded_on, le),
             (self.exact, own.id, eq),
@@ -108,6 +110,11 @@ class Question:
             return [TABLE.c.id.in_(self.counted)]
         # So many hits lie close together in any order: comparing row by row finds a page soon.
         return [*self.narrowed(), or_(*(source.compared() for source in self.sources))]
+
+
+def _lies_in(column: ColumnElement[Any], street: int) -> ColumnElement[bool]:
+    ids = divisions.stands_for(street)
+    return column.in_(ids) if len(ids) > 1 else column == street
 
 
 class Part:

@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, Table, func, select
 
+from core import divisions
 from core.accounts import Body
 from core.db import db
 from registry.organizations import tally
@@ -126,8 +127,9 @@ def _facets(question: Question, rows: Sequence[Any], whole: bool) -> dict[str, l
 
 def _counts(facet: str, rows: Sequence[Any], whole: bool) -> list[Count]:
     numbers: Counter[Any] = Counter()
+    shown = divisions.shown_as()
     for row in rows:
-        value = row.street_id if facet == "street" else getattr(row, facet)
+        value = shown.get(row.street_id) if facet == "street" else getattr(row, facet)
         if value is not None:
             numbers[value] += row.hits
     return [
@@ -154,7 +156,8 @@ def _told(asked: Filters) -> tuple[Sequence[Any], bool]:
         (asked.track, "track"),
         (asked.type, "type"),
         (asked.status, "status"),
-        (asked.street, "street_id"),
     )
-    wanted = [(value, name) for value, name in pairs if value is not None]
-    return [row for row in rows if all(getattr(row, n) == v for v, n in wanted)], whole
+    wanted = [({value}, name) for value, name in pairs if value is not None]
+    if asked.street is not None:
+        wanted.append(({*divisions.stands_for(asked.street)}, "street_id"))
+    return [row for row in rows if all(getattr(row, n) in v for v, n in wanted)], whole

@@ -1,5 +1,6 @@
 """The register as of a day: its list, its file, one organization, and what happened in a time."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -10,7 +11,7 @@ from flask import Response, request, url_for
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, SelectField, StringField
 
-from core import clock, i18n
+from core import clock, divisions, i18n
 from core.days import WrittenDayField
 from core.exports import Column, Kind, rows_of, stream
 from core.forms import choices
@@ -29,7 +30,7 @@ from registry.organizations.kinds import (
     Track,
 )
 from registry.portal import facts, filters
-from registry.portal.pages import street_names
+from registry.portal.pages import street_names, street_names_on
 
 SIZE = 20
 
@@ -80,10 +81,11 @@ def day_asked(written: str) -> tuple[date, str]:
     return min(day, today), ""
 
 
-def asked() -> Asked:
-    """Return what the address asks of the register, beside the day."""
+def asked(day: date) -> Asked:
+    """Return what the address asks of the register of a day: a street means what went into it."""
     known = filters.read(request.args)
     written = request.args.getlist("street")
+    chosen = [int(it) for it in written if it.isdigit() and len(it) < 10]
     category = request.args.get("category", "")
     return Asked(
         words=known.q,
@@ -91,7 +93,7 @@ def asked() -> Asked:
         type=known.type,
         category=FilingCategory(category) if category in set(FilingCategory) else None,
         status=known.status,
-        streets=[int(it) for it in written if it.isdigit() and len(it) < 10] or None,
+        streets={key for it in chosen for key in divisions.stands_for(it, day)} or None,
         founded_from=known.founded_from,
         founded_to=known.founded_to,
         living=request.args.get("living") in ("1", "y"),
@@ -101,7 +103,7 @@ def asked() -> Asked:
 def register_page() -> dict[str, Any]:
     """Return what the page of the register as of a day is made of."""
     day, fault = day_asked(request.args.get("as_of", ""))
-    wanted = asked()
+    wanted = asked(day)
     after = request.args.get("after", "")
     found = chronicle.register_on(
         day, wanted, size=SIZE, after=int(after) if after.isdigit() and len(after) < 18 else None
@@ -120,7 +122,7 @@ def register_page() -> dict[str, Any]:
         "asked": wanted,
         "rows": [_row(it, day) for it in found.rows],
         "columns": _columns(),
-        "facets": _facets(found.facets, wanted),
+        "facets": _facets(found.facets, wanted, day),
         "kept": _kept(),
         "first_day": chronicle.first_day(),
         "exports": [
@@ -167,12 +169,16 @@ def _row(it: Standing, day: date) -> dict[str, Any]:
         "number": it.number,
         "status": it.status,
         "type": facts.spoken("type", it.facts.get("type")),
-        "street": street_names().get(it.facts.get("street_id"), ""),
+        "street": street_names_on(day).get(it.facts.get("street_id"), ""),
         "founded_on": facts.spoken("founded_on", it.facts.get("founded_on")),
     }
 
 
-def _facets(counts: dict[str, dict[Any, int]], wanted: Asked) -> list[dict[str, Any]]:
+def _facets(counted: dict[str, dict[Any, int]], wanted: Asked, day: date) -> list[dict[str, Any]]:
+    shown, on_map = divisions.shown_as(day), Counter[Any]()
+    for key, number in counted["street"].items():
+        on_map[shown.get(key, key)] += number
+    counts = {**counted, "street": on_map}
     titles = {"track": Track, "type": OrganizationType, "status": OrganizationStatus}
     words = {"track": _("Track"), "type": _("Type"), "status": _("Status"), "street": _("Street")}
     shown = []
@@ -197,7 +203,7 @@ def _facets(counts: dict[str, dict[Any, int]], wanted: Asked) -> list[dict[str, 
 def download(format: str) -> Response:
     """Return the register as of a day as a file. Of filed groups no private person is named."""
     day, _fault = day_asked(request.args.get("as_of", ""))
-    streets = street_names(full=True)
+    streets = street_names_on(day, full=True)
 
     def fact(name: str) -> Any:
         return lambda row: facts.spoken(name, row.facts.get(name))
@@ -214,7 +220,7 @@ def download(format: str) -> Response:
         Column(_l("Founded on"), lambda row: row.facts.get("founded_on")),
         Column(_l("Scope of activities"), fact("scope"), width=60),
     )
-    rows: Iterator[Any] = rows_of(chronicle.everything_on(day, asked()))
+    rows: Iterator[Any] = rows_of(chronicle.everything_on(day, asked(day)))
     said = _("as of %(day)s", day=i18n.day(day))
     return stream(_("Register of social organizations"), columns, rows, format, filters=said)
 
@@ -237,7 +243,7 @@ def organization_page(organization: Any, day: date) -> dict[str, Any]:
         "number": told["unified_code"] or told["filing_number"],
         "track": Track(told["track"]),
         "status": OrganizationStatus(told["status"]),
-        "facts": facts.facts_of(SimpleNamespace(**told)),
+        "facts": facts.facts_of(SimpleNamespace(**told), day),
     }
 
 

@@ -12,7 +12,7 @@ from core.i18n import _, _l
 from registry.organizations import search
 from registry.organizations.kinds import Track
 from registry.portal.filters import Filters
-from registry.portal.pages import described, street_names
+from registry.portal.pages import described, street_names_on
 
 EXPORTED = (
     "unified_code",
@@ -35,7 +35,7 @@ EXPORTED = (
 
 def columns() -> tuple[Column, ...]:
     """Return the columns of the file."""
-    streets = street_names(full=True)
+    streets = street_names_on(full=True)
 
     def street(row: Any) -> str:
         return streets.get(row.street_id, "")

@@ -10,11 +10,12 @@ from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import Any
 
-from core import divisions, i18n
+from core import clock, divisions, i18n
+from core.divisions import Division, Level
 from core.divisions.offices import entry_for
 from core.divisions.queries import upper_divisions
 from core.errors import Words
-from core.i18n import _l
+from core.i18n import _, _l
 from registry.organizations import details
 from registry.organizations.kinds import (
     FUNDS,
@@ -86,21 +87,51 @@ def spoken(name: str, value: Any) -> str:
 
 def place(division_id: int | None) -> str:
     """Return street and community of a division: 春熙路街道 净居寺社区; "" where it is unknown."""
-    if division_id is None:
-        return ""
+    line = _line(division_id)
+    return " ".join(it.name for it in line)
+
+
+def place_on(division_id: int | None, day: date) -> str:
+    """Return street and community as the map of a day has them, and the street of before where
+    it was merged into another.
+    """
+    written = _line(division_id)
     known = {division.id: division for division in upper_divisions()}
-    division = known.get(division_id)
+    shown = [known[divisions.shown_as(day, it.level).get(it.id, it.id)] for it in written]
+    pairs = [pair for pair in zip(written, shown, strict=True) if pair[0].level is Level.STREET]
+    words = " ".join(it.name for it in shown)
+    for old, new in pairs:
+        if old.id != new.id and old.valid_to is not None:
+            year = old.valid_to.year
+            return _(
+                "%(place)s (in %(street)s until %(year)d)", place=words, street=old.name, year=year
+            )
+    return words
+
+
+def _line(division_id: int | None) -> list[Division]:
+    """Return the divisions from the street down to this one; the district alone where it is that."""
+    division = next((it for it in upper_divisions() if it.id == division_id), None)
     if division is None:
-        return ""
+        return []
     line = [division, *divisions.ancestors(division)]
-    inside = [it.name for it in line if it.level not in {divisions.Level.CITY}]
-    return " ".join(reversed(inside[:-1] or inside))
+    inside = [it for it in line if it.level is not Level.CITY]
+    return [*reversed(inside[:-1] or inside)]
 
 
-def facts_of(organization: Any) -> list[tuple[Words, str]]:
-    """Return what the page lists of an organization: labels and words, without what is empty."""
+def facts_of(organization: Any, on: date | None = None) -> list[tuple[Words, str]]:
+    """Return what the page lists of an organization: labels and words, without what is empty.
+
+    Where it lies is told by the map of the day `on` (today).
+    """
+    day = on or clock.today()
+
+    def told(name: str) -> str:
+        value = getattr(organization, name)
+        return place_on(value, day) if name == "division_id" else spoken(name, value)
+
     said = {*IN_HEAD, "unified_code" if organization.unified_code else "filing_number"}
-    shown = ((name, spoken(name, getattr(organization, name))) for name in LABELS)
+    shown = ((name, told(name)) for name in LABELS)
     own = details.shown(_type_of(organization.type), organization.details)
     former = FORMER if organization.track == Track.REGISTERED else {}
     labels = {**_labels(organization.type), **former}

@@ -70,7 +70,7 @@ def _read_street(written: str, values: dict[str, Any], faults: dict[str, str]) -
         return
     known = {str(it.id): it.id for it in upper_divisions() if it.level is divisions.Level.STREET}
     if written in known:
-        values["street"] = known[written]
+        values["street"] = divisions.shown_as()[known[written]]
     else:
         faults["street"] = _("There is no such street; it was left out.")
 

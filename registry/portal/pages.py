@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from flask import request, url_for
 from flask_wtf import FlaskForm
 from wtforms import SelectField, StringField
 
-from core import i18n
+from core import divisions, i18n
 from core.db import db
 from core.divisions import Division, Level
 from core.divisions.names import short_name
@@ -131,7 +132,7 @@ def _columns() -> list[dict[str, Any]]:
 
 
 def _rows(found: Found) -> list[dict[str, Any]]:
-    streets = street_names()
+    streets = street_names_on()
     return [
         {
             "name": row.name,
@@ -156,6 +157,12 @@ def street_names(*, full: bool = False) -> dict[int | None, str]:
 
     streets = remembered(Division, "street names", load)
     return {it.id: it.name if full else short_name(it.name) for it in streets}
+
+
+def street_names_on(day: date | None = None, *, full: bool = False) -> dict[int | None, str]:
+    """Return the names of all streets, each as the map of a day (today) shows it."""
+    names = street_names(full=full)
+    return {key: names[place] for key, place in divisions.shown_as(day).items()}
 
 
 def _facet(name: str, filters: Filters, found: Found) -> Facet:
