@@ -78,7 +78,8 @@ def open_dormant_cancellation(organization: Organization, *, by: Actor) -> Case:
         title=organization.name,
         applicant_body_id=organization.id,
         subject_body_id=organization.id,
-        silent_since=queries.last_signs([organization])[organization.id],
+        silent_since=queries.last_signs([organization])[organization.id]
+        or queries.silence_of(organization).since,
         dormant_since=since,
     )
     return engine.open_of_office(case, place_of(organization), by=by)

@@ -1,7 +1,8 @@
 """Reads of silence: who has given no sign of life, since when, and what that leads to.
 
 A sign of life is a filing, a report handed in, an application to renew, and a street's finding that
-the group is active; for what was taken over from an earlier register, also the day it came here.
+the group is active. The day on which an earlier register was taken over is none; but silence counts
+from it at the earliest, since nobody could report here before.
 """
 
 from collections.abc import Collection, Sequence
@@ -50,8 +51,8 @@ def list_warned(today: date) -> Sequence[int]:
     ).all()
 
 
-def last_signs(organizations: Collection[Organization]) -> dict[int, date]:
-    """Return the day of the last sign of life of each organization, by id."""
+def last_signs(organizations: Collection[Organization]) -> dict[int, date | None]:
+    """Return the day of the last sign of life of each organization, by id; None where there is none."""
     ids = [it.id for it in organizations]
     rows = db.session.execute(
         select(Case.subject_body_id, func.max(SIGNED_AT))
@@ -59,20 +60,15 @@ def last_signs(organizations: Collection[Organization]) -> dict[int, date]:
         .group_by(Case.subject_body_id)
     )
     told = {key: clock.local(at).date() for key, at in rows}
-    return {
-        it.id: max(
-            clock.local(it.recorded_at).date(),
-            it.founded_on or date.min,
-            told.get(it.id, date.min),
-        )
-        for it in organizations
-    }
+    signs = {it.id: [*filter(None, (it.founded_on, told.get(it.id)))] for it in organizations}
+    return {key: max(found, default=None) for key, found in signs.items()}
 
 
 def silence_of(organization: Organization) -> rules.Silence:
     """Return since when a group is silent and what follows, by the values of today."""
+    here = clock.local(organization.recorded_at).date()
     return rules.silence(
-        last_signs([organization])[organization.id],
+        max(last_signs([organization])[organization.id] or here, here),
         years=int(policy.value(SILENT_YEARS)),
         first=int(policy.value(FIRST_REMINDER_DAYS)),
         last=int(policy.value(LAST_REMINDER_DAYS)),

@@ -37,7 +37,7 @@ class GroupSearch(Form):
             text=(self.text.data or "").strip()[:100],
             need=Need(need) if need in set(Need) else None,
             place=int(place) if place.isascii() and place.isdigit() and len(place) < 12 else None,
-            sort=Sort(sort) if sort in set(Sort) else Sort.ENDING,
+            sort=Sort(sort) if sort in set(Sort) else Sort.PRESSING,
         )
 
     def described(self) -> str:

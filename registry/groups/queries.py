@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
-from sqlalchemy.orm import undefer
+from sqlalchemy import ColumnElement, Label, Select, and_, case, false, func, or_, select
+from sqlalchemy.orm import undefer, with_expression
 
 from core import clock, policy
 from core.accounts import Actor, Role
@@ -36,6 +36,7 @@ class Need(StrEnum):
     REPORT_DUE = "report_due"
     SILENT = "silent"
     DORMANT = "dormant"
+    TERM_UNKNOWN = "term_unknown"
 
     @property
     def label(self) -> str:
@@ -53,12 +54,21 @@ NEEDS = {
     Need.REPORT_DUE: (_l("Report due"), "amber"),
     Need.SILENT: (_l("Silent"), "red"),
     Need.DORMANT: (_l("Dormant"), "grey"),
+    Need.TERM_UNKNOWN: (_l("Term not on record"), "grey"),
 }
+#: What presses most stands first.
+PRESSING = (
+    (Need.RENEWAL_OVERDUE, Need.SILENT),
+    (Need.RENEWAL_DUE, Need.REPORT_DUE),
+    (Need.DORMANT,),
+    (Need.TERM_UNKNOWN,),
+)
 
 
 class Sort(StrEnum):
     """What the list is sorted by."""
 
+    PRESSING = "pressing"
     ENDING = "ending"
     NAME = "name"
     NEWEST = "newest"
@@ -69,6 +79,7 @@ class Sort(StrEnum):
 
 
 SORTS = {
+    Sort.PRESSING: _l("Overdue and silent first"),
     Sort.ENDING: _l("Soonest to end"),
     Sort.NAME: _l("Name"),
     Sort.NEWEST: _l("Latest filed first"),
@@ -87,7 +98,7 @@ class Narrowing:
     text: str = ""
     need: Need | None = None
     place: int | None = None
-    sort: Sort = Sort.ENDING
+    sort: Sort = Sort.PRESSING
 
     @property
     def count(self) -> int:
@@ -119,10 +130,34 @@ def has(need: Need) -> ColumnElement[bool]:
             return and_(reports.owed(silent), ~reports.handed_in(silent))
         case Need.DORMANT:
             return Organization.status == OrganizationStatus.DORMANT
+        case Need.TERM_UNKNOWN:
+            return and_(active, Organization.valid_until.is_(None))
+
+
+def how_pressing() -> Label[int]:
+    """Return how pressing what a group needs is: its place in `PRESSING`, behind all for nothing."""
+    places = [(or_(*map(has, needs)), place) for place, needs in enumerate(PRESSING)]
+    return case(*places, else_=len(PRESSING)).label("pressing")
+
+
+def order_of(wanted: Narrowing, actor: Actor) -> Order:
+    """Return the order of the list. What presses is worked out for the groups of some streets alone:
+    a whole city is sorted by the end of its filings.
+    """
+    if wanted.sort is not Sort.PRESSING:
+        return ORDERS[wanted.sort]
+    if not _of_some_streets(wanted, actor):
+        return ORDERS[Sort.ENDING]
+    columns: Any = (how_pressing(), *ORDERS[Sort.ENDING].columns)
+    return Order(columns, newest_first=False)
+
+
+def _of_some_streets(wanted: Narrowing, actor: Actor) -> bool:
+    return wanted.place is not None or actor.holds(Role.STREET_OFFICER)
 
 
 def list_groups(wanted: Narrowing, actor: Actor) -> Select[Organization]:
-    """Return the query of the groups that `actor` looks after, ready to be paged by `ORDERS`."""
+    """Return the query of the groups that `actor` looks after, ready to be paged by `order_of`."""
     query = (
         select(Organization)
         .where(Organization.track == Track.FILED, Organization.status.in_(LIVING))
@@ -131,8 +166,9 @@ def list_groups(wanted: Narrowing, actor: Actor) -> Select[Organization]:
     places = places_for(actor)
     if wanted.place is not None:
         places = [it for it in places if it.id == wanted.place]
-    if wanted.place is not None or actor.holds(Role.STREET_OFFICER):
+    if _of_some_streets(wanted, actor):
         query = query.where(lies_in(places))
+        query = query.options(with_expression(Organization.pressing, how_pressing()))
     if wanted.text:
         query = query.where(
             or_(
@@ -154,7 +190,7 @@ def exported(wanted: Narrowing, actor: Actor) -> Select[Any]:
         .scalar_subquery()
     )
     query = list_groups(wanted, actor).add_columns(last, *(has(need) for need in Need))
-    return ORDERS[wanted.sort].sorted(query)
+    return order_of(wanted, actor).sorted(query)
 
 
 def needs_of(ids: Collection[int]) -> dict[int, list[Need]]:

@@ -20,7 +20,7 @@ from registry.dormancy.actions import open_dormant_cancellation
 from registry.dormancy.queries import last_signs
 from registry.groups import queries
 from registry.groups.forms import GroupSearch
-from registry.groups.queries import NEEDS, ORDERS, READERS, Need
+from registry.groups.queries import NEEDS, READERS, Need
 from registry.organizations.models import Organization
 from registry.portal import facts
 
@@ -60,7 +60,7 @@ def group_list() -> ResponseReturnValue:
     wanted = search.narrowing()
     found = page_of(
         queries.list_groups(wanted, actor),
-        ORDERS[wanted.sort],
+        queries.order_of(wanted, actor),
         size=LINES,
         after=request.args.get("after"),
     )

@@ -14,7 +14,14 @@ from sqlalchemy import (
     func,
     literal,
 )
-from sqlalchemy.orm import Mapped, column_property, declared_attr, mapped_column, relationship
+from sqlalchemy.orm import (
+    Mapped,
+    column_property,
+    declared_attr,
+    mapped_column,
+    query_expression,
+    relationship,
+)
 
 from core import clock
 from core.accounts import Body, BodyKind
@@ -149,6 +156,9 @@ class Organization(OrganizationFacts, Body):
     ends_key: Mapped[date] = column_property(
         func.coalesce(valid_until, literal(NO_END, Date())), deferred=True
     )
+
+    #: How pressing it is, where a list asks (`with_expression`): 0 is the most.
+    pressing: Mapped[int | None] = query_expression()
 
     people: Mapped[list["OrganizationPerson"]] = relationship(back_populates="organization")
     versions: Mapped[list["OrganizationVersion"]] = relationship(

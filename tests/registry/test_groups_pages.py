@@ -2,14 +2,17 @@
 
 import csv
 import io
+from datetime import date
 
 import pytest
 
+from core import clock
 from core.accounts import SYSTEM
 from core.db import atomic, db
 from core.workflow.models import Case
 from registry.demo import groups
 from registry.dormancy.actions import fall_dormant
+from registry.dormancy.queries import silence_of
 from registry.organizations.models import Organization
 from tests.pages import go
 from tests.registry.filed import done, filed, group
@@ -73,9 +76,24 @@ def test_the_list_is_sorted_and_taken_away(three, as_, town):
     assert [row["休眠"] for row in rows] == ["是", "否", "否"]
     assert [row["待延续"] for row in rows] == ["否", "否", "是"]
     assert order("newest")[1] == "丙乙甲"
+    assert order("pressing")[1] == order("")[1] == "乙甲丙", "overdue and silent, due, dormant"
     assert sorted(order("name")[1]) == sorted("甲乙丙")
     assert street.get("/groups/export.xlsx").data.startswith(b"PK")
     assert street.get("/groups/export.pdf").status_code == 404
+
+
+def test_what_was_taken_over_gives_no_sign_of_life_by_that(three, as_, town):
+    with atomic():
+        for organization_id, founded in ((three[0], date(2010, 1, 8)), (three[1], None)):
+            taken_over = group(organization_id)
+            taken_over.founded_on, taken_over.valid_until = founded, None
+            taken_over.recorded_at = clock.now()
+    text = go(as_(town.street), "/groups").text
+    assert "2010年1月8日" in text
+    assert "2026年2月10日" not in text
+    assert "有效期未记载" in text and "正常" not in text
+    assert names(go(as_(town.street), "/groups?need=term_unknown")) == ["甲", "乙"]
+    assert silence_of(group(three[0])).since == date(2026, 2, 10), "silence counts from here on"
 
 
 def test_only_who_looks_after_groups_sees_them(three, as_, town, client):
