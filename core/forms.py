@@ -9,9 +9,10 @@ from babel import Locale
 from babel.support import NullTranslations, Translations
 from flask_wtf import FlaskForm
 from sqlalchemy.exc import IntegrityError
-from wtforms import HiddenField
+from wtforms import HiddenField, SelectMultipleField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its types
 from wtforms.i18n import messages_path
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from core import audit, constraints, receipts
 from core.accounts.actor import current_actor
@@ -71,6 +72,13 @@ class OurWords:
 
     def ngettext(self, one: str, many: str, n: int) -> str:
         return str(OURS[one]) if one in OURS else self._theirs.ngettext(one, many, n)
+
+
+class TickField(SelectMultipleField):
+    """Any number of boxes to tick."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
 
 
 class Form(FlaskForm):

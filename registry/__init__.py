@@ -17,6 +17,7 @@ FEATURES = (
     "dormancy",
     "tracks",
     "certificates",
+    "changes",
     "duties",
     "upgrades",
     "portal",

@@ -30,11 +30,15 @@ OUTCOME_LABELS = {
 
 @dataclass(frozen=True)
 class Answer:
-    """What a test found: the outcome, the fact it looked at, and the reason in words."""
+    """What a test found: the outcome, the fact it looked at, and the reason in words.
+
+    `matter` is the address below /apply/ of what sets it right, where something does.
+    """
 
     outcome: Outcome
     fact: Words = ""
     reason: Words = ""
+    matter: str = ""
 
 
 def passed(fact: Words = "") -> Answer:
@@ -42,9 +46,9 @@ def passed(fact: Words = "") -> Answer:
     return Answer(Outcome.PASS, fact)
 
 
-def failed(reason: Words, fact: Words = "") -> Answer:
-    """Return that the condition is not met, why, and which fact says so."""
-    return Answer(Outcome.FAIL, fact, reason)
+def failed(reason: Words, fact: Words = "", *, matter: str = "") -> Answer:
+    """Return that the condition is not met, why, which fact says so, and what sets it right."""
+    return Answer(Outcome.FAIL, fact, reason, matter)
 
 
 def unknown(reason: Words) -> Answer:
@@ -82,6 +86,7 @@ class Result:
     fact: Words
     section: str | None
     confidential: bool = False
+    matter: str = ""
 
     def kept(self) -> dict[str, Any]:
         """Return the result as plain JSON, to be stored with a case."""
@@ -110,6 +115,7 @@ def evaluate(
                     answer.fact,
                     condition.section,
                     bool(condition.confidential),
+                    answer.matter,
                 )
             )
     return results

@@ -7,18 +7,16 @@ from wtforms import (
     RadioField,
     SearchField,
     SelectField,
-    SelectMultipleField,
     TextAreaField,
 )
 from wtforms.validators import InputRequired, Length, Optional
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from core import attachments, policy
 from core.attachments.forms import UploadField
 from core.attachments.rules import is_personal, slot_named
 from core.errors import NotFound
 from core.figures import NumberField
-from core.forms import Form, choices
+from core.forms import Form, TickField, choices
 from core.i18n import _, _l
 from core.opinions import listing, queries
 from core.opinions.actions import ANSWER_PAPER
@@ -28,13 +26,6 @@ from core.opinions.policy import DAYS, MOST_DAYS
 from core.workflow.models import Case
 
 FILL_IN = _l("Please fill this in.")
-
-
-class TickField(SelectMultipleField):
-    """Any number of boxes to tick."""
-
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
 
 
 class AskForm(Form):

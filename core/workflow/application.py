@@ -39,7 +39,9 @@ class Section:
 
     `missing` yields what is still needed for it to be complete; `documents` are its papers: a
     section with papers has no form of its own. Nor has one with `asks`, whose form is made of
-    them; a draft may leave each open. Only cases to which it `applies` have the section.
+    them; a draft may leave each open. Only cases to which it `applies` have the section. Where
+    something on record is to become something else, `stands` says of the case and the name of an
+    answer what is on record now.
     """
 
     key: str
@@ -49,11 +51,15 @@ class Section:
     documents: tuple[DocumentSlot, ...] = ()
     asks: tuple[Ask, ...] = ()
     applies: Callable[[Any], bool] = lambda case: True
+    stands: Callable[[Any, str], Words | None] | None = None
 
 
 @dataclass(frozen=True)
 class Question:
-    """A question of the eligibility check: answering `stops` ends it with `because`."""
+    """A question of the eligibility check: answering `stops` ends it with `because`.
+
+    `matter` is the address below /apply/ of what to apply for instead.
+    """
 
     key: str
     text: Words
@@ -61,6 +67,7 @@ class Question:
     stops: Collection[str] = ()
     because: Words = ""
     source: Words = ""
+    matter: str = ""
 
 
 @dataclass(frozen=True)

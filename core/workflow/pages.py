@@ -63,6 +63,7 @@ class CheckView:
     check: CaseCheck | None
     checked_by: str
     form: CheckForm | None
+    matter: str = ""
 
 
 #: What an office reads of a condition whose facts are in the applicant's hands.
@@ -232,6 +233,7 @@ def check_views(
                 check,
                 names.get(check.by_id, "") if check else "",
                 form,
+                result.matter,
             )
         )
     return views

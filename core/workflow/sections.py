@@ -129,6 +129,12 @@ def section_form(case: Case, key: str, *, blank: bool = False) -> Any:
     prepare = getattr(form, "prepare", None)
     if prepare is not None:
         prepare(case)
+    if section is not None and section.stands is not None:
+        for entry in _entries(form):
+            now = section.stands(case, entry.name)
+            if now is not None:
+                told = _("On record now: %(value)s", value=now or _("nothing"))
+                entry.description = f"{told} {entry.description}".strip()
     if blank or not form.is_submitted():
         form.seen.data = str(case.version)
     return form
@@ -162,8 +168,15 @@ def answer_rows(case: Case, section: Section, *, change: bool) -> list[dict[str,
     url = url_for("cases.section_edit", case_id=case.id, key=section.key) if change else None
     if rows_of is not None:
         return [{**row, "change_url": url} for row in rows_of(case)]
+    stands = section.stands or (lambda _case, _name: None)
     return [
-        {"label": str(f.label.text), "value": spoken(f), "change_url": url} for f in _entries(form)
+        {
+            "label": str(f.label.text),
+            "value": spoken(f),
+            "change_url": url,
+            "stands": stands(case, f.name),
+        }
+        for f in _entries(form)
     ]
 
 

@@ -3,7 +3,7 @@
 from core.i18n import _l
 from core.workflow import Guide, Question
 from registry.certificates import policy
-from registry.certificates.rules import GROUNDS
+from registry.certificates.rules import CHANGE, GROUNDS
 
 GUIDE = Guide(
     title=_l("Replace or renew a certificate"),
@@ -48,6 +48,7 @@ GUIDE = Guide(
                 "Please apply for a change of registration: the new certificate comes with it."
             ),
             source="社会团体登记管理条例第十八条",
+            matter=CHANGE,
         ),
     ),
     for_organizations=True,

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 LICENSING_50 = "行政许可法第五十条"
 ISSUING = "本区登记证书补领、换发办事指南"
+#: Where what the register says is changed: the address of that matter.
+CHANGE = "registration_change"
 
 
 class ReplacementGround(StrEnum):
@@ -101,7 +103,8 @@ def facts_known(case: "CertificateReplacement") -> Answer:
     if missing:
         return failed(
             _("The register does not know what the certificate states: %(what)s. "
-              "Please have the entry corrected first.", what=_(", ").join(missing))
+              "Please have the entry corrected first.", what=_(", ").join(missing)),
+            matter=CHANGE,
         )  # fmt: skip
     return passed(_("The register knows everything that the certificate states."))
 

@@ -10,6 +10,7 @@ def init_app(app: Flask) -> None:
         cases,
         cast,
         certificates,
+        changes,
         desks,
         keeping,
         names,
@@ -35,6 +36,7 @@ def init_app(app: Flask) -> None:
             certificates.has_replacements,
         ),
     )
+    part(app, Part(42, "entries that change", changes.make_changes, changes.has_changes))
     part(
         app,
         Part(

@@ -87,11 +87,17 @@ class CertificateFacts:
 
 
 def found_association(
-    name: str, serial: int, *, valid_until: date | None = None, on: date | None = None
+    name: str,
+    serial: int,
+    *,
+    valid_until: date | None = None,
+    on: date | None = None,
+    **more: Any,
 ) -> int:
     """Enter an association with original and duplicate, owned by the applicant; return its id.
 
-    Without a case behind it: for tests, and for trying things out.
+    Without a case behind it: for tests, and for trying things out. `more` are further facts, or
+    others than usual.
     """
     with atomic():
         day = on or clock.today()
@@ -101,6 +107,7 @@ def found_association(
             "registered_funds": Decimal(30000),
             "scope": "书画交流、展览、培训和公益服务",
             "activity_area": "成都市锦江区",
+            **more,
         }
         organization = register.found(
             CertificateFacts(type=OrganizationType.ASSOCIATION, **stated),  # type: ignore[arg-type]

@@ -17,6 +17,7 @@ from registry.dormancy import actions as dormancy
 from registry.filings.groups import communities_of
 from registry.filings.policy import RECEIPT_YEARS
 from registry.organizations import actions as register
+from registry.organizations import officers
 from registry.organizations.kinds import FilingCategory, OrganizationType, Track
 from registry.organizations.models import Organization
 from registry.renewals.models import FilingRenewal
@@ -72,7 +73,7 @@ def found_group(name: str, place: int, *, on: date | None = None) -> int:
             by=SYSTEM,
             owner_id=person_called("choir").id,
         )
-        register.record_person(
+        officers.record_person(
             organization, position="person_in_charge", name="李秀英",
             identity_number=None, phone=RENEWED["person_phone"], from_on=day,
         )  # fmt: skip

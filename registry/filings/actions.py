@@ -16,7 +16,7 @@ from registry.filings.groups import group_in, seat_at_street, write_letters
 from registry.filings.models import Filing
 from registry.filings.workflow import FILING
 from registry.organizations import actions as register
-from registry.organizations import places
+from registry.organizations import officers, places
 from registry.organizations.kinds import OrganizationStatus, OrganizationType, Track
 from registry.organizations.models import Organization
 from registry.organizations.reporting import report
@@ -113,7 +113,7 @@ def _enter_anew(case: Filing, division: Division, until: date, by: Actor) -> Non
     )
     told = {name: getattr(case, name) for name in TOLD}
     report(organization, told, at=clock.now(), by=by)
-    register.change_person(
+    officers.change_person(
         organization,
         position="person_in_charge",
         name=case.person_in_charge or "",
@@ -142,7 +142,7 @@ def _found(case: Filing, division: Division, until: date, by: Actor) -> Organiza
         case_id=case.id,
         owner_id=case.applicant_id,
     )
-    register.record_person(
+    officers.record_person(
         organization,
         position="person_in_charge",
         name=case.person_in_charge or "",

@@ -145,6 +145,11 @@ def _is_own(holder_id: int, case_id: int | None, proposed: Proposed) -> bool:
 # --- applications
 
 
+def name_in(case: Case) -> str:
+    """Return the name that a case asks for: its title, unless its kind says it in `proposed_name`."""
+    return str(getattr(case, "proposed_name", case.title))
+
+
 def proposed_in(case: Case, name: str | None = None) -> Proposed:
     """Return the name that a case proposes, or `name` in its place."""
     facts: Any = case
@@ -152,7 +157,7 @@ def proposed_in(case: Case, name: str | None = None) -> Proposed:
     people = [it.name for it in getattr(facts, "people", ())]
     people += [it for it in (getattr(facts, "person_in_charge", None),) if it]
     return Proposed(
-        name=case.title if name is None else name,
+        name=name_in(case) if name is None else name,
         type=facts.type,
         division=division,
         people=tuple(people),

@@ -41,7 +41,7 @@ class NameField(StringField):
         self.case = case
         kind = getattr(case, "type", None)
         reserved = queries.names_to_use(case.applicant_id, kind) if kind else []
-        if reserved and not case.title:
+        if reserved and not checking.name_in(case):
             words = _("You have reserved: %(names)s.", names=_(", ").join(reserved))
             self.description = f"{self.description} {words}"
 

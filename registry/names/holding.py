@@ -22,29 +22,32 @@ def follow(case: Case, step: Transition, by: Actor) -> None:
     if ending is not None:
         for held in _held_for(case):
             let_go(held, ending, by=by)
-    elif step.submits and case.title:
+    elif step.submits:
         hold(case, by=by)
 
 
-def hold(case: Case, *, by: Actor) -> NameReservation:
+def hold(case: Case, *, by: Actor) -> NameReservation | None:
     """Hold the name of a case until it ends, in the place of what the applicant had reserved.
 
     The database refuses a second holder, who is told so.
     """
+    proposed = checking.proposed_in(case)
+    name = proposed.name
     for held in _held_for(case):
-        if held.held_name == bare(case.title):
+        if held.held_name == bare(name):
             return held
         let_go(held, Ending.RENAMED, by=by)
-    proposed = checking.proposed_in(case)
-    own = queries.held_reservation(case.title)
+    if not name:
+        return None
+    own = queries.held_reservation(name)
     if own is not None and own.holder_id == case.applicant_id and own.case_id is None:
         own.case_id, own.expires_on = case.id, None
         audit.record("name:hold", own, by=by, changes={"case": [None, case.id]}, case_id=case.id)
         return own
-    core = core_of(case.title, proposed.type)
+    core = core_of(name, proposed.type)
     held = NameReservation(
-        name=case.title,
-        held_name=bare(case.title),
+        name=name,
+        held_name=bare(name),
         core=core,
         sound=sound_of(core)[0],
         type=proposed.type,
@@ -79,7 +82,7 @@ def _settled(case: Case, step: Transition) -> Ending | None:
     """Return why the case needs the name no more, or None while it does."""
     if case.subject_body_id is not None:
         entered = db.session.get(Organization, case.subject_body_id)
-        if entered is not None and entered.living_name == bare(case.title):
+        if entered is not None and entered.living_name == bare(checking.name_in(case)):
             return Ending.REGISTERED
     if not case.standing.final:
         return None

@@ -12,7 +12,7 @@ from registry.names import checking
 
 def case_panel(case: Case) -> str | None:
     """Return the panel for the office while the case is open; the applicant reads it in the form."""
-    if not checking.has_name(case) or not case.title or case.standing.final:
+    if not checking.has_name(case) or not checking.name_in(case) or case.standing.final:
         return None
     actor = current_actor()
     if not actor.is_staff or Party.APPLICANT in parties(case, actor):

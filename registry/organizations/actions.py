@@ -1,11 +1,11 @@
 """Writes to the register: an organization comes into being, changes, ends."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from core import audit, clock
 from core.accounts import Actor, Membership, Role
-from core.crypto import blind_index
 from core.db import db
 from core.divisions import Division
 from core.errors import WrongState
@@ -15,9 +15,9 @@ from registry.organizations.kinds import LIVING, OrganizationStatus, Track
 from registry.organizations.models import (
     DECIDED_NAMES,
     FACT_NAMES,
+    SPOKEN_NAMES,
     Organization,
     OrganizationFacts,
-    OrganizationPerson,
     OrganizationVersion,
 )
 
@@ -151,6 +151,42 @@ def change_status(
     audit.record("organization:status", organization, by=by, changes=changes, case_id=case_id)
 
 
+def change_facts(
+    organization: Organization,
+    facts: Mapping[str, Any],
+    *,
+    by: Actor,
+    on: date,
+    division: Division | None = None,
+    case_id: int | None = None,
+) -> None:
+    """Change what the register says of a living organization, from a day on, as a new version.
+
+    `facts` are its columns by name, the name among them; `division` is where it lies from now on.
+    The database refuses a second living organization of the same name. Raises WrongState where the
+    organization has left the register.
+    """
+    if organization.status not in LIVING:
+        raise WrongState(_("The organization is no longer on the register as living."))
+    spoken = [name for name in facts if name in SPOKEN_NAMES]
+    before = spoken_facts(organization)
+    for name, value in facts.items():
+        setattr(organization, name, value)
+    if division is not None:
+        street = places.street_of(division)
+        organization.division_id = division.id
+        organization.street_id = street.id if street else None
+    naming.write(organization)
+    db.session.flush()
+    after = spoken_facts(organization)
+    keep_version(
+        organization, source=decided_by(organization), by=by, case_id=case_id, valid_from=on
+    )
+    index.reindex(organization)
+    changes = {name: [before[name], after[name]] for name in spoken if before[name] != after[name]}
+    audit.record("organization:change", organization, by=by, changes=changes, case_id=case_id)
+
+
 def decided_by(organization: Organization) -> str:
     """Return the source of a version that a decision makes: the street's, or the authority's."""
     return "filing" if organization.track is Track.FILED else "case"
@@ -195,68 +231,3 @@ def spoken_facts(organization: Organization) -> dict[str, Any]:
     )
     facts = {name: getattr(organization, name) for name in names}
     return {name: v if isinstance(v, int | dict | None) else str(v) for name, v in facts.items()}
-
-
-def record_person(
-    organization: Organization,
-    *,
-    position: str,
-    name: str,
-    identity_number: str | None,
-    phone: str | None,
-    from_on: date,
-) -> None:
-    """Enter a person into the organization; identity and phone are stored encrypted."""
-    organization.people.append(
-        OrganizationPerson(
-            position=position,
-            name=name,
-            identity_number=identity_number,
-            identity_index=blind_index(identity_number) if identity_number else None,
-            phone=phone,
-            from_on=from_on,
-        )
-    )
-
-
-def change_person(
-    organization: Organization,
-    *,
-    position: str,
-    name: str,
-    phone: str | None,
-    on: date,
-    identity_number: str | None = None,
-) -> None:
-    """Say who holds a position from a day on: another person ends the one before, who stays on record.
-
-    Where no `identity_number` is given, the one on record stays.
-    """
-    present = _present(organization, position)
-    if present is not None and present.name == name:
-        present.phone = phone
-        if identity_number:
-            present.identity_number = identity_number
-            present.identity_index = blind_index(identity_number)
-        return
-    if present is not None:
-        present.to_on = on
-    record_person(
-        organization,
-        position=position,
-        name=name,
-        identity_number=identity_number,
-        phone=phone,
-        from_on=on,
-    )
-
-
-def phone_of(organization: Organization, position: str) -> str | None:
-    """Return the stored phone of who holds a position today, or None."""
-    present = _present(organization, position)
-    return present.phone if present else None
-
-
-def _present(organization: Organization, position: str) -> OrganizationPerson | None:
-    held = (p for p in organization.people if p.position == position and p.to_on is None)
-    return max(held, key=lambda person: person.id, default=None)

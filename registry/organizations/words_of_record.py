@@ -18,6 +18,7 @@ def declare() -> None:
             "organization:found": _l("Entered an organization in the register"),
             "organization:import": _l("Imported organizations"),
             "organization:status": _l("Changed the status of an organization"),
+            "organization:change": _l("Changed the entry of an organization"),
         }
     )
     audit.name_fields(
@@ -27,6 +28,12 @@ def declare() -> None:
             "track": audit.Field(_l("Track"), audit.one_of(Track)),
             "number": NUMBER,
             "name": audit.Field(_l("Name")),
+            "domicile": audit.Field(_l("Domicile")),
+            "legal_representative": audit.Field(_l("Legal representative")),
+            "scope": audit.Field(_l("Scope of activities")),
+            "registered_funds": audit.Field(_l("Registered funds"), audit.money),
+            "sponsor_name": audit.Field(_l("Sponsor unit")),
+            "sponsor_unit_id": audit.Field(_l("Sponsor unit"), audit.body),
             "new": audit.Field(_l("Added")),
             "updated": audit.Field(_l("Changed")),
             "unchanged": audit.Field(_l("Unchanged")),

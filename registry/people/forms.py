@@ -35,7 +35,7 @@ class PersonForm(Form):
             raise ValidationError(str(words))
 
 
-def _fingerprint(person: ApplicationPerson) -> str:
+def fingerprint(person: ApplicationPerson) -> str:
     """Return what changes with the numbers of a person, which are not shown in full."""
     told = f"{person.identity_number}|{person.phone}"
     return hashlib.sha256(told.encode()).hexdigest()
@@ -105,7 +105,7 @@ class PeopleForm(SeenForm):
                     )
                     if part
                 ),
-                "masked": _fingerprint(p),
+                "masked": fingerprint(p),
             }
             for p in list_people(case.id)
         ]

@@ -14,7 +14,25 @@ from registry.people.models import ApplicationPerson
 from registry.registrations.kinds import DirectClass
 
 
-class Registration(OrganizationFacts, Case):
+class TypedFacts(OrganizationFacts):
+    """Facts that an application tells, with those that only organizations of its type have."""
+
+    def told(self, name: str) -> Any:
+        """Return an answer: a column, or something that only the type tells."""
+        own = self.own
+        return getattr(own if name in type(own).model_fields else self, name)
+
+    def keep(self, name: str, value: Any) -> None:
+        """Keep an answer where `told` finds it. Raises ValidationError for one of another type."""
+        shape = type(self.own)
+        if name in shape.model_fields:
+            kept = shape.model_validate({**(self.details or {}), name: value})
+            self.details = kept.model_dump(mode="json", exclude_none=True)
+        else:
+            setattr(self, name, value)
+
+
+class Registration(TypedFacts, Case):
     """An application to be registered. `title` (of the case) is the proposed name."""
 
     __tablename__ = "registration"
@@ -43,17 +61,3 @@ class Registration(OrganizationFacts, Case):
         """What the name of a body of this district begins with: 锦江区."""
         district = divisions.the_district()
         return district.name if district else ""
-
-    def told(self, name: str) -> Any:
-        """Return an answer: a column, or something that only the type tells."""
-        own = self.own
-        return getattr(own if name in type(own).model_fields else self, name)
-
-    def keep(self, name: str, value: Any) -> None:
-        """Keep an answer where `told` finds it. Raises ValidationError for one of another type."""
-        shape = type(self.own)
-        if name in shape.model_fields:
-            kept = shape.model_validate({**(self.details or {}), name: value})
-            self.details = kept.model_dump(mode="json", exclude_none=True)
-        else:
-            super().keep(name, value)

@@ -36,18 +36,19 @@ def funds_of(least: Callable[["Registration"], Decimal | int | None]) -> Test:
 
 
 def name(case: "Registration") -> Answer:
-    if not case.title:
+    asked = checking.name_in(case)
+    if not asked:
         return unknown(_("The name is missing."))
     findings = checking.findings_in(case)
     if problems := [it for it in findings if it.blocking]:
-        return failed("\n".join(str(it.text) for it in problems), case.title)
+        return failed("\n".join(str(it.text) for it in problems), asked)
     if not findings:
-        return passed(case.title)
+        return passed(asked)
     remarks = ngettext(
         "%(name)s (%(num)s remark for the examiner)",
         "%(name)s (%(num)s remarks for the examiner)",
         len(findings),
-        name=case.title,
+        name=asked,
     )
     return passed(remarks)
 

@@ -29,6 +29,7 @@ def held_elsewhere(case: Registration) -> Iterator[str]:
             OrganizationPerson.identity_index.in_(known),
             OrganizationPerson.position == Position.LEGAL_REPRESENTATIVE.value,
             OrganizationPerson.to_on.is_(None),
+            Organization.id != (case.subject_body_id or 0),
             Organization.status.in_(LIVING),
         )
         .order_by(Organization.name)

@@ -20,6 +20,7 @@ from registry.filings.groups import (
 )
 from registry.filings.policy import RECEIPT_YEARS
 from registry.organizations import actions as register
+from registry.organizations import officers
 from registry.organizations.kinds import OrganizationStatus
 from registry.organizations.reporting import report
 from registry.organizations.terms import next_end
@@ -54,7 +55,7 @@ def open_renewal(answers: dict[str, str], *, by: Actor) -> FilingRenewal:
                 )
             )
     case = FilingRenewal(**{name: getattr(organization, name) for name in TOLD})
-    case.person_phone = register.phone_of(organization, "person_in_charge")
+    case.person_phone = officers.phone_of(organization, "person_in_charge")
     return open_for(case, organization, by=by)
 
 
@@ -89,7 +90,7 @@ def renew(case: FilingRenewal, by: Actor, entered: dict[str, Any]) -> None:
     register.place(organization, name=name, authority=authority, division=place)
     told = {name: getattr(case, name) for name in TOLD}
     report(organization, told, at=case.submitted_at or clock.now(), by=by)
-    register.change_person(
+    officers.change_person(
         organization,
         position="person_in_charge",
         name=case.person_in_charge or "",

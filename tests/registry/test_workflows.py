@@ -20,7 +20,8 @@ from core.workflow.paths import path_to
 from core.workflow.standing import parties
 from core.workflow.steps import Transition
 from registry.certificates.rules import Copies, ReplacementGround
-from registry.demo import cases, certificates, driver, groups
+from registry.changes.entries import Entry
+from registry.demo import cases, certificates, changes, driver, groups
 from registry.demo.applications import apply_for
 from registry.organizations import codes
 from registry.organizations.kinds import CODE_PREFIXES, FilingCategory, OrganizationType
@@ -52,6 +53,11 @@ def opened(town: Town, kind: str) -> int:
         with driver.office_hours(90):
             association = certificates.found_association("成都市锦江区测试协会", next(SERIAL))
         return certificates.open_replacement(association, LOST, Copies.ORIGINAL, 60)
+    if kind == "registration_change":
+        with driver.office_hours(90):
+            association = changes.found_sponsored("成都市锦江区测试协会", next(SERIAL))
+        told = {Entry.NAME: {"name": "成都市锦江区锦绣文化协会"}, Entry.SCOPE: changes.SCOPE}
+        return changes.open_change(association, told, 60)
     if kind in GROUPS:
         with clock.frozen(clock.now() - timedelta(days=790)):
             group = groups.found_group("春熙路街道总府社区测试队", next(SERIAL))
@@ -80,6 +86,7 @@ def workflows(*types: str) -> list[tuple[str, str]]:
     from registry.activity_reports import workflow as report
     from registry.cancellations import workflow as cancellation
     from registry.certificates import workflow as certificate
+    from registry.changes import workflow as change
     from registry.dormancy import workflow as dormancy
     from registry.filings import workflow as filing
     from registry.registrations import workflow as registration
@@ -92,6 +99,7 @@ def workflows(*types: str) -> list[tuple[str, str]]:
             *kinds,
             ("filing", filing.FILING),
             ("certificate_replacement", certificate.REPLACEMENT),
+            ("registration_change", change.CHANGE),
             ("filing_renewal", renewal.RENEWAL),
             ("activity_report", report.REPORT),
             ("filing_cancellation", cancellation.CANCELLATION),
@@ -177,7 +185,9 @@ def test_a_step_with_a_reason_or_question_is_refused_without(town, kind, state):
             engine.move(db.session.get_one(Case, case_id), step.name, by=actor)
 
 
-@pytest.mark.parametrize("kind", ["registration", "filing", "certificate_replacement"])
+@pytest.mark.parametrize(
+    "kind", ["registration", "filing", "certificate_replacement", "registration_change"]
+)
 def test_a_stranger_sees_no_case_and_a_draft_is_the_applicants_alone(town, kind):
     case = db.session.get_one(Case, opened(town, kind))
     owner = "choir" if kind == "filing" else "applicant"

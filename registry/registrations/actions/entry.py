@@ -13,7 +13,7 @@ from core.errors import RuleBroken
 from core.i18n import _, day
 from core.workflow import Seat
 from registry.organizations import actions as register
-from registry.organizations import codes
+from registry.organizations import codes, officers
 from registry.organizations.kinds import Track
 from registry.organizations.models import Organization
 from registry.registrations import queries, rules
@@ -72,7 +72,7 @@ def _enter(case: Registration, code: str, by: Actor) -> Organization:
             **entry,
         )
     for person in case.people:
-        register.record_person(
+        officers.record_person(
             organization,
             position=person.position.value,
             name=person.name,
