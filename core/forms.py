@@ -1,7 +1,7 @@
 """A form checks shape, runs one action in one transaction, and shows what the rules said."""
 
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from typing import Any
 
@@ -75,10 +75,11 @@ class OurWords:
 
 
 class TickField(SelectMultipleField):
-    """Any number of boxes to tick."""
+    """Any number of boxes to tick. `headings` says under which heading a value stands."""
 
     widget = ListWidget(prefix_label=False)
     option_widget = CheckboxInput()
+    headings: Mapping[Any, Words] = {}
 
 
 class Form(FlaskForm):

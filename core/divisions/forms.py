@@ -7,7 +7,6 @@ from wtforms import Form as PlainForm
 from wtforms import (
     HiddenField,
     SelectField,
-    SelectMultipleField,
     StringField,
     TextAreaField,
 )
@@ -20,7 +19,7 @@ from core.db import db
 from core.divisions import offices, queries
 from core.divisions.models import Division, Level
 from core.divisions.reforms import Part
-from core.forms import Form, choices
+from core.forms import Form, TickField, choices
 from core.i18n import _l
 
 
@@ -77,14 +76,17 @@ class ChangeForm(Form):
 class ReformForm(ChangeForm):
     """Streets or communities that go into another one as a whole."""
 
-    old = SelectMultipleField(_l("What ends"), [InputRequired()], coerce=int)
+    old = TickField(_l("What ends"), [InputRequired(_l("Please choose one."))], coerce=int)
     new = SelectField(_l("What it goes into"), [InputRequired()], coerce=int)
     on = DayField(_l("First day of the new map"), [InputRequired()])
 
     def __init__(self) -> None:
         super().__init__()
         below = [it for it in queries.standing() if it.level not in queries.HIGHEST]
-        self.old.choices = self.new.choices = _divisions(below)
+        self.new.choices = _divisions(below)
+        self.old.choices = [(it.id, it.name) for it in below]
+        streets = {it.id: it.name for it in below if it.level is Level.STREET}
+        self.old.headings = {it.id: streets.get(it.parent_id, it.name) for it in below}
 
     def values(self) -> dict[str, Any]:
         """Return the divisions themselves, and the day."""

@@ -10,13 +10,18 @@ from core.guides.texts import GUIDE, PARTS, words_of
 from core.i18n import _
 from core.memory import remembered
 from core.offered_settings import SettingRow
+from core.workflow import declared
 
 
 def list_guides(*, offered: bool = True) -> list[Edition]:
-    """Return the guides in force, by their Chinese name; those not offered only when asked."""
+    """Return the guides in force as their matters are declared: how one begins, then what follows.
+
+    Those without an online form come last, those not offered only when asked.
+    """
     found = editions.all_in_force(GUIDE).values()
     kept = [it for it in found if it.content["offered"] or not offered]
-    return sorted(kept, key=lambda it: it.key)
+    order = {workflow.kind: n for n, workflow in enumerate(declared())}
+    return sorted(kept, key=lambda it: (order.get(it.content["online"], len(order)), it.key))
 
 
 def guides_for(matter: str) -> list[tuple[str, str]]:

@@ -1,5 +1,6 @@
 """What the report is narrowed to; it changes nothing and needs no token."""
 
+from itertools import groupby
 from typing import Any
 
 from wtforms import Form, SelectField
@@ -36,9 +37,12 @@ class ReportForm(Form):
         offices, kinds = queries.offices(), declared()
         every = ("", _("All"))
         self.month.choices = choices((f"{it:%Y-%m}", i18n.month(it)) for it in months)
-        self.office.choices = choices([every, *((str(id), name) for id, name in offices)])
+        self.office.choices = choices([every])
+        for kind_of, group in groupby(offices, key=lambda it: it[0]):
+            named = [(str(id), name) for _kind, id, name in group]
+            self.office.choices += choices(named, group=kind_of.label)
         self.kind.choices = choices([every, *((w.kind, w.title) for w in kinds)])
-        office = {str(id): id for id, _name in offices}.get(self.office.data or "")
+        office = {str(id): id for _kind, id, _name in offices}.get(self.office.data or "")
         kind = self.kind.data if self.kind.data in {w.kind for w in kinds} else None
         self.month.data = f"{month:%Y-%m}"
         self.office.data, self.kind.data = str(office or ""), kind or ""

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, case, func, not_, or_, select
 from sqlalchemy.orm import joinedload
 
-from core import calendar, clock, policy
+from core import calendar, clock, divisions, policy
 from core.accounts import Actor, Body, BodyKind
 from core.db import db
 from core.oversight.models import DeadlineReminder
@@ -215,14 +215,22 @@ def _names(office_ids: set[int]) -> dict[int, str]:
     return {row.id: row.name for row in rows}
 
 
-def offices() -> list[tuple[int, str]]:
-    """Return every office by id and name: what one may choose does not depend on a month's cases."""
+def offices() -> list[tuple[BodyKind, int, str]]:
+    """Return every office by kind, id and name, the district's first, then place by place.
+
+    What one may choose does not depend on a month's cases.
+    """
     rows = db.session.execute(
-        select(Body.id, Body.name)
-        .where(Body.kind != BodyKind.ORGANIZATION)
-        .order_by(Body.name, Body.id)
+        select(Body.kind, Body.id, Body.name, Body.division_id).where(
+            Body.kind != BodyKind.ORGANIZATION
+        )
     )
-    return [(row.id, row.name) for row in rows]
+    kinds = list(BodyKind)
+    place = {it.id: n for n, it in enumerate(divisions.standing())}
+    found = sorted(
+        rows, key=lambda it: (kinds.index(it.kind), place.get(it.division_id, -1), it.name)
+    )
+    return [(it.kind, it.id, it.name) for it in found]
 
 
 # --- what ended late, and what time did by itself

@@ -60,8 +60,9 @@ def peak(years: Sequence[tuple[str, int]], known: int) -> str:
     total = sum(n for _year, n in compared)
     if not sum(n for _year, n in years):
         return _("No organization was founded in these years")
-    if len(compared) < 2 or not total:
-        year, n = years[-1]
+    some = [it for it in compared if it[1]]
+    if len(some) < 2:  # of a single year nothing can be the most
+        year, n = (some or years)[-1]
         return ngettext(
             "In %(year)s %(num)d organization was founded",
             "In %(year)s %(num)d organizations were founded",

@@ -72,7 +72,7 @@ def test_a_second_version_and_what_changed(office, as_, client, frozen):
         ({"zh_Hans-time": "20个工作日"}, "{{policy:sample.days}} (Days of decision)"),
         ({"zh_Hans-time": "<b>x</b>"}, "HTML is not possible"),
         ({"zh_Hans-title": "x" * 101}, "too long"),
-        ({"online": "nonsense"}, "Not a valid choice"),
+        ({"online": "nonsense"}, "Choose one of the values offered"),
         ({"effective_from": "2026-11-21"}, "past"),
     ],
 )

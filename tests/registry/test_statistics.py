@@ -126,6 +126,12 @@ def test_years_before_the_records_are_not_compared(english, known, words):
 
 
 @pytest.mark.engines("sqlite")
+def test_of_a_single_year_with_any_nothing_is_called_the_most(english):
+    years = [("2015", 0), ("2024", 0), ("2025", 0), ("2026", 4)]
+    assert findings.peak(years, 2024) == "In 2026 4 organizations were founded"
+
+
+@pytest.mark.engines("sqlite")
 def test_a_year_whose_census_is_missing_has_no_density(jinjiang, english, frozen):
     frozen("2026-12-07 09:00")
     with atomic():
