@@ -86,7 +86,7 @@ class ReformForm(ChangeForm):
         self.new.choices = _divisions(below)
         self.old.choices = [(it.id, it.name) for it in below]
         streets = {it.id: it.name for it in below if it.level is Level.STREET}
-        self.old.headings = {it.id: streets.get(it.parent_id, it.name) for it in below}
+        self.old.headings = {it.id: streets.get(it.parent_id or 0, it.name) for it in below}
 
     def values(self) -> dict[str, Any]:
         """Return the divisions themselves, and the day."""

@@ -157,7 +157,9 @@ def _told(asked: Filters) -> tuple[Sequence[Any], bool]:
         (asked.type, "type"),
         (asked.status, "status"),
     )
-    wanted = [({value}, name) for value, name in pairs if value is not None]
+    wanted: list[tuple[set[Any], str]] = [
+        ({value}, name) for value, name in pairs if value is not None
+    ]
     if asked.street is not None:
         wanted.append(({*divisions.stands_for(asked.street)}, "street_id"))
     return [row for row in rows if all(getattr(row, n) in v for v, n in wanted)], whole

@@ -71,7 +71,7 @@ class PeopleForm(SeenForm):
         """Return whether anybody has been entered yet."""
         return bool(list_people(case.id))
 
-    def validate_people(self, field: FieldList[Any]) -> None:
+    def validate_people(self, field: "FieldList[Any]") -> None:
         """Refuse one number of two people beside the second; a masked one is what is stored."""
         rows = [row.form for row in field.entries]
         named = [

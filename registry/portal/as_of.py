@@ -175,13 +175,13 @@ def _row(it: Standing, day: date) -> dict[str, Any]:
 
 
 def _facets(counted: dict[str, dict[Any, int]], wanted: Asked, day: date) -> list[dict[str, Any]]:
-    shown, on_map = divisions.shown_as(day), Counter[Any]()
+    today, on_map = divisions.shown_as(day), Counter[Any]()
     for key, number in counted["street"].items():
-        on_map[shown.get(key, key)] += number
+        on_map[today.get(key, key)] += number
     counts = {**counted, "street": on_map}
     titles = {"track": Track, "type": OrganizationType, "status": OrganizationStatus}
     words = {"track": _("Track"), "type": _("Type"), "status": _("Status"), "street": _("Street")}
-    shown = []
+    shown: list[dict[str, Any]] = []
     for name, title in words.items():
         members: Any = titles.get(name, ())
         named = {it.value: it.label for it in members} if name != "street" else street_names()

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from sqlalchemy.exc import IntegrityError
@@ -78,7 +79,7 @@ def found_on_record(case, key):
 
 #: What changes, what is then different from a good application, the condition, what it comes to,
 #: and the article that says so.
-RULES = [
+RULES: list[tuple[str, dict[str, Any], str, str, str]] = [
     ("name", {"name": "成都市锦江区中国书画协会"}, "name", "fail", "社会组织名称管理办法"),
     ("name", {"name": NEW}, "name", "pass", "社会组织名称管理办法"),
     ("domicile", {"domicile": None}, "domicile", "unknown", "社会团体登记管理条例第十条第三项"),
