@@ -190,6 +190,8 @@ def test_every_dependency_has_its_reason():
 
 def test_the_tests_that_prove_security_exist():
     text = (DOCS / "security.md").read_text("utf-8")
+    chapters = re.findall(r"^\| (V\d+) ", text, re.M)
+    assert chapters == sorted(set(chapters), key=lambda it: int(it[1:])), "each chapter once"
     named = set(re.findall(r"\btest_[a-z0-9_]+\b", text))
     there = set()
     for path in (ROOT / "tests").rglob("test_*.py"):
