@@ -28,7 +28,7 @@ def remind_of_activity_report() -> str:
     """
     today = clock.today()
     year = rules.reported_year(today)
-    due = rules.last_day(year, queries.due_months())
+    due = queries.due_on(year)
     near = due - timedelta(days=int(policy.value(REMINDER_DAYS)))
     stage = "missed" if today > due else "last" if today >= near else "first"
     words = MISSED if stage == "missed" else DUE

@@ -6,7 +6,7 @@ from typing import cast
 
 from sqlalchemy import ColumnElement, Table, and_, or_, select
 
-from core import clock, policy
+from core import calendar, clock, policy
 from core.db import db
 from core.workflow.models import Case
 from registry.activity_reports import rules
@@ -83,6 +83,6 @@ def last_reported(organization_ids: Collection[int]) -> dict[int, int]:
     return dict(rows.all())
 
 
-def due_months() -> int:
-    """Return how long after the end of a year its report is due, in months."""
-    return int(policy.value(DUE_MONTHS))
+def due_on(year: int) -> date:
+    """Return the last day for the report of a year: a working day (民法典第二百零三条)."""
+    return calendar.roll_forward(rules.last_day(year, int(policy.value(DUE_MONTHS))))

@@ -19,7 +19,7 @@ def reported_year(today: date) -> int:
 
 
 def last_day(year: int, months: int) -> date:
-    """Return the last day for the report of a year, so many months after its end."""
+    """Return the day so many months after the end of a year: its report is due until then."""
     return days.add_months(date(year, 12, 31), months)
 
 

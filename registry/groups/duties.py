@@ -91,7 +91,7 @@ def _report(organization: Organization) -> Duty | None:
     year = yearly.reported_year(today)
     title = _("Activity report for %(year)d", year=year)
     report = reports.report_of(organization.id, year)
-    due = yearly.last_day(year, reports.due_months())
+    due = reports.due_on(year)
     late = today > due
     if report is not None and report.submitted_at is not None:
         return Duty(title, _("The report has come in."), "green", case=report)

@@ -109,7 +109,7 @@ class Narrowing:
 def silent_year(today: date) -> int:
     """Return the last year whose report is overdue."""
     year = yearly.reported_year(today)
-    return year if today > yearly.last_day(year, reports.due_months()) else year - 1
+    return year if today > reports.due_on(year) else year - 1
 
 
 def has(need: Need) -> ColumnElement[bool]:

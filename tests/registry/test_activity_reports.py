@@ -38,6 +38,12 @@ def test_a_report_is_due_so_many_months_after_its_year(months, due):
 
 
 @pytest.mark.engines("sqlite")
+def test_a_report_is_due_on_a_working_day(app):
+    """民法典第二百零三条: the last of March 2029 is a Saturday."""
+    assert [queries.due_on(year) for year in (2025, 2028)] == [date(2026, 3, 31), date(2029, 4, 2)]
+
+
+@pytest.mark.engines("sqlite")
 @pytest.mark.parametrize(
     ("changes", "owes"),
     [
