@@ -53,7 +53,7 @@ def test_changed_answers_and_papers_are_marked_for_the_office(sent_back, town, a
     members = go(me, f"/cases/{case_id}/sections/members")
     members.submit(individual_members="71")
     unsent = go(as_(town.intake), f"/cases/{case_id}")
-    assert "申请人正在修改" in unsent.text and "退回时" in unsent.text
+    assert "申请人正在修改" in unsent.text and "再次提交后方可查看" in unsent.text
     assert "51" in row(unsent, "个人会员")
     words = "".join(unsent.text.split())
     for changed in ("服务社区居民", "71", "章程修订稿.pdf", "原提交件"):
