@@ -10,7 +10,7 @@ from core.accounts.actor import acting_for
 from core.db import atomic, db
 from core.eligibility import Outcome
 from core.errors import NotAllowed, RuleBroken
-from core.workflow import Party, Phase, actions, engine, seat_of
+from core.workflow import Party, Phase, actions, declared, engine, seat_of
 from core.workflow.declaration import Workflow
 from core.workflow.models import Case
 from core.workflow.paths import path_to
@@ -68,10 +68,11 @@ def do(case_id: int, act: str, user: User) -> None:
 def acts_with_others_ahead() -> list[tuple[str, str]]:
     """Return every act that another phase can follow, by its kind of case."""
     from registry.certificates.workflow import REPLACEMENT
+    from registry.changes.workflow import CHANGE
     from registry.registrations.workflow import REGISTRATION
 
     found = []
-    for workflow in (REGISTRATION, REPLACEMENT):
+    for workflow in (REGISTRATION, REPLACEMENT, CHANGE):
         acts = acts_of(workflow)
         for act, (phase, sources) in acts.items():
             step = workflow.step.get(act)
@@ -134,3 +135,8 @@ def test_the_page_of_a_colleague_who_accepted_offers_no_checklist(town, as_):
     assert not [f for f in page.forms() if "/checks/" in f.get("action", "")]
     examiner = go(as_(town.examiner), f"/cases/{case_id}")
     assert [f for f in examiner.forms() if "/checks/" in f.get("action", "")]
+
+
+def test_no_kind_with_phases_is_left_out(app):
+    tried = {kind for kind, _act in acts_with_others_ahead()}
+    assert tried == {workflow.kind for workflow in declared() if acts_of(workflow)}
