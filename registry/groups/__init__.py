@@ -12,6 +12,7 @@ def init_app(app: Flask) -> None:
 
     app.register_blueprint(routes.bp)
     ui.fill_panel(app, "organization_top", panels.of_organization)
+    ui.fill_panel(app, "own_cases", panels.of_own_cases)
     ui.nav_entry(
         app,
         ui.NavEntry(

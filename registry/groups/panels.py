@@ -1,4 +1,4 @@
-"""On top of a filed group's page: for its people what is to do, for its street how it stands."""
+"""What a filed group has to do, on top of its page and among the cases of its people."""
 
 from typing import Any
 
@@ -40,3 +40,13 @@ def of_organization(organization: Any) -> str | None:
         and organization.status is OrganizationStatus.DORMANT,
         form=Form(),
     )
+
+
+def of_own_cases(_subject: Any) -> str | None:
+    """Show beside one's own cases what each filed group one belongs to has to do."""
+    form, groups = Form(), []
+    for group in queries.list_own(current_actor()):
+        ending = [(it, state_mark(it.standing, public=True)) for it in duties.ending(group)]
+        pressing = [it for it in duties.duties_of(group) if it.tone != "green"]
+        groups.append((group, pressing, ending))
+    return render_template("registry/groups/own_duties.html", groups=groups, form=form)

@@ -1,6 +1,6 @@
 """Reads of filed groups as their street looks after them: who has what to do, and by when."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -26,6 +26,10 @@ from registry.renewals.policy import OPENS_DAYS
 
 #: Who looks after groups: the street after its own, the others after all.
 READERS = (Role.STREET_OFFICER, Role.SUPERVISOR, Role.BUREAU_HEAD, Role.AUDITOR)
+
+
+#: Of how many groups a person reads what is to do beside their cases: each is some questions.
+OWN = 10
 
 
 class Need(StrEnum):
@@ -211,6 +215,20 @@ def count_needs(place: int | None, actor: Actor) -> dict[Need, int]:
         *(func.count().filter(has(need)) for need in Need)
     )
     return dict(zip(Need, db.session.execute(everything).one(), strict=True))
+
+
+def list_own(actor: Actor) -> Sequence[Organization]:
+    """Return the living filed groups that the person belongs to, the first `OWN` by name."""
+    return db.session.scalars(
+        select(Organization)
+        .where(
+            Organization.id.in_(actor.member_of),
+            Organization.track == Track.FILED,
+            Organization.status.in_(LIVING),
+        )
+        .order_by(*ORDERS[Sort.NAME].columns)
+        .limit(OWN)
+    ).all()
 
 
 def access_own(organization_id: int, actor: Actor) -> tuple[Organization, Actor]:

@@ -188,3 +188,17 @@ def test_a_registered_organization_has_no_such_panel(three, as_, town):
     found = found_association("成都市锦江区社区书画协会", 777)
     number = db.session.get_one(Organization, found).number
     assert "需要办理的事项" not in go(as_(town.applicant), f"/register/{number}").text
+
+
+def test_what_is_due_stands_beside_ones_cases(three, as_, town):
+    choir = as_(town.as_themselves("choir"))
+    page = go(choir, "/cases/")
+    for letter in "甲乙丙":
+        assert f"{STREET}{letter}合唱队：本组织需要办理的事项" in page.text
+    assert page.link("备案转登记").path.startswith("/upgrades/")
+    draft = page.submit(f"/groups/{three[0]}/filing_renewal")
+    assert "延续备案" in draft.text
+    assert "本组织需要办理的事项" not in go(as_(town.applicant), "/cases/").text
+    words = go(choir, "/certificates/own").text
+    assert "延续备案后可在此查看" in words
+    assert "补领" not in words

@@ -313,9 +313,9 @@ def test_a_filing_that_was_registered_is_not_returned_any_more(choir, town):
     case_id = applied(choir)
     driver.drive(case_id, "certified", days_ago=0, unified_code="51510104MJQ0000155")
     filing = db.session.scalars(db.select(Case).where(Case.kind == "filing")).one()
-    if filing.state == "filed":
-        with pytest.raises(WrongState), atomic():
-            engine.move(filing, "return_filing", by=town.supervisor, note="场所不符")
+    assert filing.state == "filed"
+    with pytest.raises(WrongState), atomic():
+        engine.move(filing, "return_filing", by=town.supervisor, note="场所不符")
     assert group(choir).status is OrganizationStatus.ACTIVE
 
 
