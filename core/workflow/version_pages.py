@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from core import policy as policies
 from core.access import page_for, staff
+from core.accounts import current_actor
 from core.errors import NotFound
 from core.i18n import _
 from core.paging import Order, page_of
@@ -26,19 +27,18 @@ ROWS = 50
 def case_versions(key: str, since: str) -> ResponseReturnValue:
     policy, day = _policy(key), _day(since)
     found = page_of(
-        versions.list_cases(key, since),
+        versions.list_cases(key, since, current_actor()),
         Order((Case.id,)),
         size=ROWS,
         after=request.args.get("after"),
     )
-    mine = versions.readable(found.items)
     rows = [
         {
-            "number": case.number or _("Draft"),
+            "number": case.number,
             "kind": case.workflow.title,
             "state": case.standing,
             "accepted": case.clock_from,
-            "url": url_for("cases.case_detail", case_id=case.id) if case.id in mine else None,
+            "url": url_for("cases.case_detail", case_id=case.id),
         }
         for case in found.items
     ]
@@ -50,6 +50,7 @@ def case_versions(key: str, since: str) -> ResponseReturnValue:
         value=policy.spoken(policies.value(key, day) if day else policy.default),
         rows=rows,
         found=found,
+        others=versions.count_others(key, since, current_actor()),
     )
 
 

@@ -1,7 +1,6 @@
 """Which policy values cases use: what each does to them, and which version is frozen where."""
 
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,7 +9,7 @@ from flask import render_template, url_for
 from sqlalchemy import Select, case, func, select
 
 from core import policy
-from core.accounts import current_actor
+from core.accounts import Actor
 from core.db import db, office_day
 from core.i18n import _
 from core.policy import Policy
@@ -117,17 +116,18 @@ def _version(it: Policy[Any], day: str, kinds: list[tuple[str, int]]) -> Version
     return VersionCount(since, it.spoken(value), kinds, sum(n for _kind, n in kinds), url)
 
 
-def list_cases(key: str, since: str) -> Select[Case]:
-    """Return the query of the open cases that use a version, ready to be paged by id."""
-    return select(Case).where(Case.closed_at.is_(None), kept_versions.uses_version(key, since))
+def list_cases(key: str, since: str, actor: Actor) -> Select[Case]:
+    """Return the query of the open cases that use a version and `actor` has a part in, by id."""
+    using = (Case.closed_at.is_(None), kept_versions.uses_version(key, since))
+    return select(Case).where(*using, has_part(actor))
 
 
-def readable(cases: Sequence[Case]) -> set[int]:
-    """Return which of `cases` the present actor has a part in; of others, only numbers show."""
-    ids = [case.id for case in cases]
-    return set(
-        db.session.scalars(select(Case.id).where(Case.id.in_(ids), has_part(current_actor())))
-    )
+def count_others(key: str, since: str, actor: Actor) -> int:
+    """Return how many open cases use a version without `actor` having a part in them."""
+    using = (Case.closed_at.is_(None), kept_versions.uses_version(key, since))
+    mine = select(Case.id).where(*using, has_part(actor))
+    query = select(func.count()).select_from(Case).where(*using, Case.id.not_in(mine))
+    return int(db.session.scalar(query) or 0)
 
 
 def panel(it: Policy[Any]) -> str | None:

@@ -25,7 +25,8 @@ def association(state, place):
 
 
 def using(key, since):
-    return set(db.session.scalars(versions.list_cases(key, since).with_only_columns(Case.id)))
+    uses = kept_versions.uses_version(key, since)
+    return set(db.session.scalars(db.select(Case.id).where(Case.closed_at.is_(None), uses)))
 
 
 def counted(app, key):
@@ -56,3 +57,18 @@ def test_a_version_is_that_of_the_day(town, frozen):
     assert kept_versions.version_on(INTAKE, date(2026, 11, 2)) == "default"
     assert kept_versions.version_on(INTAKE, date(2026, 11, 3)) == "2026-11-03"
     assert [it[0] for it in kept_versions.periods(INTAKE)] == ["default", "2026-11-03"]
+
+
+@pytest.mark.engines("sqlite")
+def test_the_list_names_only_cases_that_the_reader_has_a_part_in(town, frozen, as_):
+    """A hidden case and an absent one look the same; of others stands how many there are."""
+    frozen("2026-11-02 10:00")
+    number = db.session.get_one(Case, association("submitted", 1)).number
+    association("draft", 2)
+    here = f"/policies/{INTAKE}/cases/default?lang=en"
+    assert number in as_(town.intake).get(here).text
+    for reader in (town.community, town.street):
+        assert versions.count_others(INTAKE, "default", reader) == 1
+        shown = as_(reader).get(here).text
+        assert number not in shown
+        assert "1 more case in which you have no part" in shown
