@@ -74,6 +74,7 @@ def withdraw(notice: PublicNotice, *, reason: str, by: Actor) -> PublicNotice:
 
     Raises WrongState where that was done before, RuleBroken without a reason.
     """
+    db.session.refresh(notice, with_for_update={"of": PublicNotice})
     if notice.withdrawn_at is not None:
         raise WrongState(_("This notice has been withdrawn already."))
     if not reason.strip():
@@ -124,6 +125,7 @@ def answer_objection(objection: Objection, *, answer: str, upheld: str, by: Acto
     Raises WrongState where it has been answered, NotAllowed for anybody but the office that
     published, and for people of the body the notice is about.
     """
+    db.session.refresh(objection, with_for_update={"of": Objection})
     if objection.answered_at is not None:
         raise WrongState(_("This objection has been answered already."))
     if not queries.may_answer(objection, by):

@@ -1,5 +1,6 @@
 """Notices: their period to the second, objections and answers, and what blocks a case."""
 
+import threading
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -7,14 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core import clock, notices
-from core.accounts.actor import PUBLIC
+from core.accounts.actor import PUBLIC, acting_for
+from core.accounts.models import User
 from core.accounts.roles import Role
 from core.audit.models import AuditEntry
 from core.db import atomic, db
 from core.errors import NotAllowed, NotFound, RuleBroken, WrongState
 from core.messages.models import Delivery, Message
-from core.notices import queries
-from core.notices.models import PublicNotice
+from core.notices import queries, words
+from core.notices.models import Objection, PublicNotice
 from core.notices.rules import NoticeStatus, is_open_for_objections, status_at
 from tests.core.notices.office import announce, answer, object_to, seat
 
@@ -195,3 +197,34 @@ def test_a_withdrawn_notice_holds_nothing_up(case_notice, officer):
         notices.withdraw(again, reason="有误", by=officer)
     assert notices.obstacles(case_notice.case_id) == []
     assert notices.open_objections(case_notice.case_id) == []
+
+
+def test_of_two_officers_who_answer_at_once_one_is_told_that_it_is_done(app, officer, notice):
+    """The first answer stands, and the person gets one letter."""
+    objections = [object_to(notice).id for _n in range(4)]
+    by, gate, said = (officer.user_id, officer.body_id), threading.Barrier(2), []
+
+    def answer_all(finding):
+        with app.app_context():
+            for objection_id in objections:
+                gate.wait()
+                try:
+                    actor = acting_for(db.session.get_one(User, by[0]), by[1])
+                    answer(db.session.get_one(Objection, objection_id), actor, upheld=finding)
+                    said.append("first")
+                except WrongState:
+                    said.append("second")
+                finally:
+                    db.session.remove()
+
+    crowd = [threading.Thread(target=answer_all, args=(it,)) for it in ("yes", "no")]
+    for thread in crowd:
+        thread.start()
+    for thread in crowd:
+        thread.join()
+    assert sorted(said) == ["first"] * 4 + ["second"] * 4
+    db.session.rollback()
+    letters = db.session.scalars(
+        db.select(Message).where(Message.template == words.OBJECTION_ANSWERED.key)
+    ).all()
+    assert len(letters) == 4
