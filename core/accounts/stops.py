@@ -72,7 +72,7 @@ def stop(user: User, *, reason: str, by: Actor) -> AccountStop:
     Raises RuleBroken for one's own account and for the last administrator's, both on record.
     """
     stopper = _stopper(by, user)
-    left = _lock_administrators()
+    left = lock_administrators()
     if user.closed:
         raise WrongState(str(STOPPED_ALREADY))
     if user.id in left and len(left) == 1:
@@ -184,7 +184,7 @@ def _holding(*roles: Role) -> list[User]:
     return list(found.values())
 
 
-def _lock_administrators() -> set[int]:
+def lock_administrators() -> set[int]:
     """Return who administers today, their accounts held: two cannot stop each other at once."""
     ids = sorted(administrators_left())
     held = db.session.scalars(

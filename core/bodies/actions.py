@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from core import audit, clock
-from core.accounts import Actor, Body, BodyKind, Membership, Role
+from core.accounts import Actor, Body, BodyKind, Membership, Role, stops
 from core.accounts import actions as accounts
 from core.bodies import queries
 from core.bodies.models import BodyName
@@ -90,6 +90,8 @@ def end_membership(membership: Membership, *, last_day: date, by: Actor) -> None
     if membership.to_on is not None and membership.to_on <= last_day:
         words = _("It ends on %(day)s already.", day=membership.to_on.isoformat())
         raise RuleBroken(words, field="last_day")
+    if membership.role is Role.ADMINISTRATOR:
+        stops.lock_administrators()  # two who end each other's wait, and the second finds out
     if membership.role is Role.ADMINISTRATOR and not queries.other_administrators(membership):
         broken = RuleBroken(_("Somebody has to remain as administrator. Appoint another first."))
         raise audit.refused(broken, "membership:refuse", by=by)

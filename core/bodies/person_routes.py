@@ -30,12 +30,13 @@ def _said(membership: Membership) -> str:
     return _("%(role)s at %(body)s", role=membership.role.label, body=membership.body.name)
 
 
+#: Of a person and the state of their account.
 COLUMNS = (
-    Column(_l("Full name"), "display_name"),
-    Column(_l("Sign-in name"), lambda user: queries.sign_in_name(user)),
-    Column(_l("Posts"), lambda user: "；".join(map(_said, queries.held_now(user))), width=60),
-    Column(_l("Account"), lambda user: queries.states_of([user])[user.id].label),
-    Column(_l("Last signed in"), "signed_in_at", Kind.MOMENT),
+    Column(_l("Full name"), lambda row: row[0].display_name),
+    Column(_l("Sign-in name"), lambda row: queries.sign_in_name(row[0])),
+    Column(_l("Posts"), lambda row: "；".join(map(_said, queries.held_now(row[0]))), width=60),
+    Column(_l("Account"), lambda row: row[1].label),
+    Column(_l("Last signed in"), lambda row: row[0].signed_in_at, Kind.MOMENT),
 )
 
 
@@ -75,7 +76,7 @@ def person_list() -> ResponseReturnValue:
 @page_for(readers)
 def person_export(format: str) -> Response:
     wanted = PersonSearch(request.args).wanted
-    rows = rows_of(queries.PERSON_ORDER.sorted(queries.list_people(wanted)))
+    rows = queries.with_states(rows_of(queries.PERSON_ORDER.sorted(queries.list_people(wanted))))
     told = [wanted.words, wanted.body] + [it.label for it in (wanted.role, wanted.state) if it]
     said = _(", ").join(filter(None, told))
     return stream(_("People with accounts"), COLUMNS, rows, format, filters=said)

@@ -1,8 +1,9 @@
 """Reads of bodies and people, as their pages show them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice
 
 from flask import url_for
 from sqlalchemy import ColumnElement, Select, and_, or_
@@ -20,6 +21,8 @@ from core.offered_settings import SettingRow
 from core.paging import Order
 
 BODY_ORDER = Order((Body.name, Body.id), newest_first=False)
+#: People whose accounts are looked up together in a download.
+AT_ONCE = 500
 PERSON_ORDER = Order((User.display_name, User.id), newest_first=False)
 
 
@@ -236,6 +239,14 @@ def states_of(people: Sequence[User]) -> dict[int, AccountState]:
         else:
             found[user.id] = AccountState.OPEN if user.confirmed_at else AccountState.UNCONFIRMED
     return found
+
+
+def with_states(people: Iterable[User]) -> Iterator[tuple[User, AccountState]]:
+    """Yield each of `people` with the state of the account, asked for a stretch at a time."""
+    left = iter(people)
+    while stretch := list(islice(left, AT_ONCE)):
+        states = states_of(stretch)
+        yield from ((user, states[user.id]) for user in stretch)
 
 
 def access_person(person_id: int) -> User:

@@ -1,9 +1,11 @@
 """A person's page: who they are where, what they hold; stopping an account and letting it in."""
 
+import threading
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
 import pytest
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, NoResultFound
 
 from core import clock
 from core.accounts import SYSTEM, Role, actions, stops
@@ -14,11 +16,13 @@ from core.accounts.sign_in import subject_of
 from core.accounts.stops import AccountStop
 from core.accounts.throttle import take
 from core.audit.models import AuditEntry
+from core.bodies import actions as bodies
 from core.db import atomic, db
 from core.errors import NotAllowed, RuleBroken, WrongState
 from tests.core.test_accounts_grants import admins, bureau, chen, person
 from tests.core.test_accounts_sign_in import sign_in
 from tests.pages import go
+from tests.statements import statements
 
 __all__ = ["admins", "bureau", "chen"]
 WHY = {"reason": "账号疑被盗用"}
@@ -193,3 +197,44 @@ def test_administrators_who_stop_each_other_at_once_leave_one(app, admins, burea
         assert list(crowd.map(stop_the_next, range(3))).count(False) >= 1
     db.session.expire_all()
     assert len(stops.administrators_left()) >= 1
+
+
+@pytest.mark.engines("sqlite", "postgresql")
+def test_administrators_who_end_each_others_post_at_once_leave_one(app, admins, bureau):
+    office, ids = bureau.id, [it.user_id for it in admins]
+    db.session.rollback()
+    gate = threading.Barrier(len(ids))
+
+    def end_the_next(place):
+        with app.app_context():
+            gate.wait()
+            try:
+                with atomic():
+                    by = acting_for(db.session.get_one(User, ids[place]), office)
+                    other = ids[(place + 1) % len(ids)]
+                    post = db.session.scalars(
+                        db.select(Membership).where(Membership.user_id == other)
+                    ).one()
+                    bodies.end_membership(post, last_day=clock.today() - timedelta(days=1), by=by)
+            except (RuleBroken, WrongState, NotAllowed, NoResultFound):
+                return
+            finally:
+                db.session.remove()
+
+    with ThreadPoolExecutor(3) as crowd:
+        list(crowd.map(end_the_next, range(3)))
+    db.session.expire_all()
+    assert len(stops.administrators_left()) >= 1
+
+
+@pytest.mark.engines("sqlite")
+def test_a_download_costs_the_same_for_one_person_and_for_many(as_, admins):
+    costs, wu = [], as_(admins[0])
+    for _round in range(2):
+        with statements() as asked:
+            lines = wu.get("/people.csv").text.splitlines()
+        costs.append(len(asked))
+        with atomic():
+            for name in ("甲一", "乙二", "丙三", "丁四"):
+                person(f"more{len(lines)}{name}", name)
+    assert costs[0] == costs[1]
