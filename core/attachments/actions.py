@@ -8,7 +8,7 @@ from core.accounts import Actor
 from core.attachments import rules, scanning, storage
 from core.attachments.models import Attachment, FileScan, StoredFile, Verdict
 from core.attachments.policy import FILES_PER_SLOT, SIZE_LIMIT_MB
-from core.attachments.rights import CASES, may_change, place_of, record_of
+from core.attachments.rights import CASES, may_change, place_of, record_of, tell_changed
 from core.attachments.rules import Slot, Upload
 from core.db import Model, db, insert_once
 from core.errors import NotAllowed
@@ -94,6 +94,7 @@ def remove(attachment: Attachment, *, by: Actor) -> None:
         attachment.removed_at = clock.now()
         attachment.removed_by_id = by.user_id
         _note("attachment:remove", attachment, by)
+        tell_changed(attachment)
 
 
 def forget(attachment: Attachment) -> None:
@@ -157,6 +158,7 @@ def _put_down(
     db.session.add(attachment)
     db.session.flush()
     _note("attachment:add", attachment, by)
+    tell_changed(attachment)
     return attachment
 
 

@@ -19,13 +19,21 @@ def _keeps_nothing(attachment: Attachment) -> bool:
     return False
 
 
+def _nobody_cares(record_id: int) -> None:
+    pass
+
+
 @dataclass(frozen=True)
 class Rights:
-    """Who may read the files of a record, who may add and remove them now, which are kept then."""
+    """Who may read the files of a record, who may add and remove them now, which are kept then.
+
+    `changed` is told of every file that came or went.
+    """
 
     see: Test
     change: Test
     keeps: Callable[[Attachment], bool] = _keeps_nothing
+    changed: Callable[[int], None] = _nobody_cares
 
 
 def authorise(
@@ -35,12 +43,22 @@ def authorise(
     see: Test,
     change: Test,
     keeps: Callable[[Attachment], bool] = _keeps_nothing,
+    changed: Callable[[int], None] = _nobody_cares,
 ) -> None:
     """Say who may do what with the files of the records in `table`. Unsaid means nobody.
 
-    Which of them stay readable after they were taken away, `keeps` says.
+    Which of them stay readable after they were taken away, `keeps` says; `changed` is called with
+    the record's id, in the transaction, when one came or went.
     """
-    app.extensions["attachments"][table] = Rights(see, change, keeps)
+    app.extensions["attachments"][table] = Rights(see, change, keeps, changed)
+
+
+def tell_changed(attachment: Attachment) -> None:
+    """Tell the feature that owns the record of a file that it came or went."""
+    table, record_id = place_of(attachment)
+    rights = current_app.extensions["attachments"].get(table)
+    if rights is not None and record_id is not None:
+        rights.changed(record_id)
 
 
 def may_see(table: str | None, record_id: int | None, actor: Actor) -> bool:

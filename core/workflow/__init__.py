@@ -86,6 +86,7 @@ def init_app(app: Flask) -> None:
         see=queries.has_part_in,
         change=actions.may_change_papers,
         keeps=corrections.was_handed_in,
+        changed=actions.papers_changed,
     )
     when_moved(corrections.keep_answers)
     when_moved(rechecks.ask_again)

@@ -167,3 +167,8 @@ def may_change_papers(case_id: int, by: Actor) -> bool:
     if case is None or not may_edit(case, by):
         return False
     return any(section.documents for section in case.workflow.open_sections(case))
+
+
+def papers_changed(case_id: int) -> None:
+    """Note that a paper of the case came or went: who confirmed it before did not see it so."""
+    touch(db.session.get_one(Case, case_id))

@@ -5,13 +5,15 @@ from datetime import timedelta
 
 import pytest
 
-from core import clock, divisions
+from core import attachments, clock, divisions
 from core.accounts import Membership, Role, queries
+from core.attachments import Attachment, Upload
 from core.audit.models import AuditEntry
 from core.db import atomic, db
 from core.messages.outbox import deliver_due
 from core.workflow.models import Case
 from registry.demo import groups
+from tests.core import files
 from tests.core.test_accounts_sign_in import audited
 from tests.journeys.test_filing import FOUNDERS, NAME
 from tests.pages import go
@@ -98,6 +100,23 @@ def test_what_is_changed_after_the_code_needs_a_new_one(officer, draft, mail_ser
     page = go(officer, counter(draft)).submit("/code")
     go(officer, f"{draft}/sections/rules").submit(group_rules="另行约定。")
     assert page.submit("/submission", code=code_in(mail_server)).status == 422
+    page = go(officer, counter(draft)).submit("/code")
+    assert page.submit("/submission", code=code_in(mail_server)).path == "/counter"
+
+
+def test_papers_that_come_or_go_after_the_code_need_a_new_one(town, officer, draft, mail_server):
+    case_id = int(draft.rsplit("/", 1)[1])
+    for change in ("came", "went"):
+        page = go(officer, counter(draft)).submit("/code")
+        with atomic():
+            if change == "came":
+                paper = attachments.attach(
+                    slot="registration.identities", upload=Upload("id.pdf", files.pdf("id")),
+                    case_id=case_id, by=town.street,
+                )  # fmt: skip
+            else:
+                attachments.remove(db.session.get_one(Attachment, paper.id), by=town.street)
+        assert page.submit("/submission", code=code_in(mail_server)).status == 422, change
     page = go(officer, counter(draft)).submit("/code")
     assert page.submit("/submission", code=code_in(mail_server)).path == "/counter"
 
