@@ -16,7 +16,7 @@ PASSWORD_LENGTH = Policy(
     unit=Unit.CHARACTERS,
     source=LEVEL_THREE,
     label=_l("Shortest password"),
-    minimum=8,
+    minimum=10,
     maximum=64,
 )
 ACCOUNT_ATTEMPTS = Policy(
