@@ -110,6 +110,10 @@ class Settings(BaseSettings):
             raise ValueError("OIDC_CLIENT_ID must be set where OIDC_ISSUER is")
         if self.APP_ENV is Environment.PRODUCTION and self.OIDC_ISSUER.startswith("http:"):
             raise ValueError("OIDC_ISSUER must begin with https:// in production")
+        if self.APP_ENV is Environment.PRODUCTION and not self.PUBLIC_URL.startswith("https://"):
+            raise ValueError(
+                "PUBLIC_URL must begin with https:// in production: papers are printed with it for good"
+            )
         if self.APP_ENV is Environment.PRODUCTION and len(self.SECRET_KEY.get_secret_value()) < 32:
             raise ValueError("SECRET_KEY must have at least 32 characters in production")
         return self

@@ -34,13 +34,6 @@ def look_at_settings() -> Iterator[Finding]:
     if not now.in_production:
         yield hint(f"APP_ENV is {now.APP_ENV}: for a district in service set APP_ENV=production.")
         return
-    if not now.PUBLIC_URL:
-        yield wrong(
-            f"PUBLIC_URL is not set, so papers and mails lead to {now.public_url}: set it to where "
-            "people reach the site."
-        )
-    elif not now.PUBLIC_URL.startswith("https://"):
-        yield wrong("PUBLIC_URL does not begin with https://: sign-in works over TLS only.")
     if now.MAIL_URL and now.MAIL_FROM.endswith("@localhost"):
         yield wrong("MAIL_FROM ends in @localhost, which mail servers refuse: set the office's.")
     if not now.TRUSTED_PROXIES:

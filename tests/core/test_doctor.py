@@ -99,18 +99,6 @@ def written(*statements):
 
 
 @contextmanager
-def no_public_address(app, tmp_path, patch):
-    with in_service(app, PUBLIC_URL=""):
-        yield
-
-
-@contextmanager
-def no_tls(app, tmp_path, patch):
-    with in_service(app, PUBLIC_URL="http://shzz.example.gov.cn"):
-        yield
-
-
-@contextmanager
 def sender_nowhere(app, tmp_path, patch):
     with in_service(app, MAIL_FROM="no-reply@localhost"):
         yield
@@ -276,8 +264,6 @@ def newer_value(app, tmp_path, patch):
 
 
 FAULTS = [
-    (no_public_address, "PUBLIC_URL is not set"),
-    (no_tls, "does not begin with https://"),
     (sender_nowhere, "MAIL_FROM ends in @localhost"),
     (never_backed_up, "No backup was made ever: flask backup create"),
     (absent_database, "The database does not answer: unable to open database file. Check DATABASE"),

@@ -65,6 +65,7 @@ GOOD = {
     "DATA_KEY": "A" * 43 + "=",
     "DATABASE_URL": "postgres://u@h/d",
     "STORAGE_URL": "file:///tmp/files",
+    "PUBLIC_URL": "https://sg.example.cn",
 }
 
 
@@ -77,6 +78,8 @@ GOOD = {
         ("DATA_KEY", "ü", "DATA_KEY must be 32 bytes"),
         ("SECRET_KEY", "short", "SECRET_KEY must have at least 32 characters"),
         ("DATABASE_URL", "mysql://h/d", "DATABASE_URL must begin with"),
+        ("PUBLIC_URL", None, "PUBLIC_URL must begin with https:// in production"),
+        ("PUBLIC_URL", "http://sg.example.cn", "PUBLIC_URL must begin with https:// in production"),
         ("STORAGE_URL", "files", "STORAGE_URL must begin with"),
         ("PORT", "eighty", "PORT "),
         ("API_LIMIT", "many", "API_LIMIT "),
@@ -103,4 +106,4 @@ def test_good_settings_are_read(monkeypatch):
     assert found.DATABASE_URL == "postgresql+psycopg://u@h/d"
     assert found.in_production
     assert len(found.data_key) == 32
-    assert found.public_url == f"http://127.0.0.1:{found.PORT}"
+    assert found.public_url == "https://sg.example.cn"

@@ -9,6 +9,7 @@ from core.config import Settings
 @pytest.fixture
 def production(world, monkeypatch):
     settings = {**world.settings, "APP_ENV": "production", "TRUSTED_PROXIES": "1"}
+    settings["PUBLIC_URL"] = "https://sg.example.cn"
     return wsgi.create_app(Settings(**settings)).test_client()
 
 
