@@ -11,7 +11,7 @@ def init_app(app: Flask) -> None:
     from core.counter.panels import of_case, of_draft
     from core.counter.policy import ASSISTANTS
     from core.counter.routes import bp
-    from core.privacy import keep_for
+    from core.privacy import keep_for, offer_own
     from core.ui import NavEntry, fill_panel, nav_entry
 
     def assists(actor: Actor) -> bool:
@@ -19,6 +19,7 @@ def init_app(app: Flask) -> None:
 
     app.register_blueprint(bp)
     keep_for(keeping.CONTACTS)
+    offer_own(keeping.OWN)
     fill_panel(app, "draft", of_draft)
     fill_panel(app, "case", of_case)
     nav_entry(

@@ -16,6 +16,7 @@ def init_app(app: Flask) -> None:
         cli,
         jobs,
         kept,
+        own_deeds,
         policy,
         retention,
         reveal,

@@ -8,11 +8,10 @@ from core.i18n import _l
 
 def init_app(app: Flask) -> None:
     """Complete the declaration: forms and effects. The pages are the engine's own."""
-    from core.privacy import keep_for
     from registry.filings import actions, forms, keeping
     from registry.filings.workflow import FILING
 
     assert actions and forms
     FILING.assert_complete()
-    keep_for(keeping.DRAFTS)
+    keeping.declare()
     divisions.offer_kinds(app, lambda: {"oversight": _l("Oversight of filed groups")})

@@ -1,5 +1,6 @@
 """How long people named in applications are kept, who may look at their numbers, one's own copy."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -10,12 +11,13 @@ from core.attachments.actions import forget
 from core.attachments.models import Attachment
 from core.attachments.rules import personal_slots
 from core.db import db
+from core.errors import Words
 from core.i18n import _l
 from core.privacy import Retention
 from core.privacy.drafts import ended_drafts
 from core.privacy.own import Coded, OwnPart
 from core.privacy.policy import DRAFTS, LAW
-from core.privacy.reveal import shown_masked
+from core.privacy.reveal import Revealable, offer_reveal, shown_masked
 from core.workflow.models import Case
 from core.workflow.parties import Party
 from core.workflow.standing import parties
@@ -38,20 +40,46 @@ def may_reveal(person: ApplicationPerson, actor: Actor) -> bool:
     return case is not None and bool(parties(case, actor) & LOOKERS)
 
 
+#: Kinds of case that hold numbers of their person in charge themselves: what to reveal, by table.
+_in_charge: dict[type[Case], Revealable] = {}
+
+
+def offer_in_charge(kind: type[Any], **fields: Words) -> None:
+    """Let officers of a kind of case look at the numbers of its `person_in_charge`, as of others.
+
+    `fields` are the columns with their words. The person's own copy is the feature's to offer.
+    """
+    _in_charge[kind] = Revealable(
+        kind.__tablename__,
+        kind,
+        fields,
+        may=lambda case, actor: bool(parties(case, actor) & LOOKERS),
+        name=lambda case: case.person_in_charge or case.called,
+        case_id=lambda case: case.id,
+    )
+    offer_reveal(_in_charge[kind])
+
+
 def numbers_panel(case: Case) -> str | None:
     """Show the masked numbers of an application to those who may look at them in full."""
     if not parties(case, current_actor()) & LOOKERS:
         return None
+    named: list[tuple[str, Any, str, Mapping[str, Words]]] = [
+        ("person", person, person.name, FIELDS) for person in list_people(case.id)
+    ]
+    held = _in_charge.get(type(case))
+    if held is not None:
+        named.append((held.kind, case, held.name(case), held.fields))
     rows = [
         (
-            person.name,
+            name,
             label,
-            shown_masked(person, field),
-            url_for("privacy.number", kind="person", row_id=person.id, field=field),
+            shown_masked(row, field),
+            url_for("privacy.number", kind=kind, row_id=row.id, field=field),
         )
-        for person in list_people(case.id)
-        for field, label in FIELDS.items()
-        if getattr(person, field)
+        for kind, row, name, fields in named
+        for field, label in fields.items()
+        if getattr(row, field)
     ]
     return render_template("privacy/person_panel.html", rows=rows) if rows else None
 

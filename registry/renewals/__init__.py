@@ -5,10 +5,9 @@ from flask import Flask
 
 def init_app(app: Flask) -> None:
     """Complete the declaration: forms, effects and reminders. The pages are the engine's own."""
-    from core.privacy import keep_for
     from registry.renewals import actions, forms, jobs, keeping
     from registry.renewals.workflow import RENEWAL
 
     assert actions and forms and jobs
     RENEWAL.assert_complete()
-    keep_for(keeping.DRAFTS)
+    keeping.declare()

@@ -1,5 +1,9 @@
 """Numbers of people in an application: masked, in full with a reason, and not without end."""
 
+import io
+import json
+import zipfile
+
 import pytest
 
 from core import clock
@@ -10,6 +14,7 @@ from core.workflow.models import Case
 from registry.people.models import ApplicationPerson, Position
 from registry.registrations.states import RegistrationState as R
 from tests.core.test_accounts_sign_in import audited
+from tests.journeys.test_filing import applied
 from tests.pages import go
 
 pytestmark = pytest.mark.engines("sqlite")
@@ -84,3 +89,23 @@ def test_people_of_drafts_that_were_closed_are_forgotten(town, case, frozen):
     frozen(clock.now().replace(year=clock.now().year + 1))
     assert retention.sweep()["drafts"] > 0
     assert not db.session.scalars(db.select(ApplicationPerson)).all()
+
+
+def test_the_numbers_of_a_groups_person_in_charge_are_looked_at_alike(town, as_, app):
+    """A filing keeps them itself; the same reason, the same record, the same people."""
+    choir, street = as_(town.choir), as_(town.street)
+    applied(choir)
+    case = db.session.scalars(db.select(Case)).one()
+    page = go(street, f"/cases/{case.id}")
+    here = f"/privacy/numbers/filing/{case.id}/person_phone"
+    assert here in page.answer.text
+    assert "13800000002" not in page.answer.text
+    assert go(street, here).submit(reason="").status == 422
+    assert "13800000002" in go(street, here).submit(reason="通知补充材料").text
+    assert audited()[-1] == "privacy:reveal"
+    assert as_(town.community).get(here).status_code == 404
+    answer = choir.post("/privacy/own")
+    with zipfile.ZipFile(io.BytesIO(answer.data)) as archive:
+        found = json.loads(archive.read("data.json"))
+    assert found["filings"][0]["phone"] == "13800000002"
+    assert {"renewals", "objections", "identities", "papers", "counter"} <= set(found)
