@@ -17,13 +17,20 @@ from wtforms.validators import EqualTo, InputRequired, Length, Optional, Validat
 from core.accounts import passwords
 from core.accounts.models import BodyKind, User
 from core.accounts.roles import ROLE_LABELS, Role
-from core.accounts.rules import NO_CONTACT, email_of, mobile_of
+from core.accounts.rules import NO_CONTACT, NO_TEXTS, email_of, mobile_of
+from core.config import settings
 from core.days import DayField
-from core.errors import RuleBroken
+from core.errors import RuleBroken, Words
 from core.forms import Form, choices
-from core.i18n import _l
+from core.i18n import _, _l
 
 NEEDED = InputRequired(_l("Please fill this in."))
+
+
+def offer_reachable(field: StringField, without_texts: Words) -> None:
+    """Ask for what messages can reach: where no text messages are sent, an e-mail address alone."""
+    if not settings().SMS_URL:
+        field.label.text = without_texts
 
 
 class SignInForm(FlaskForm):
@@ -52,8 +59,16 @@ class SignUpForm(Form):
         [InputRequired(_l("Please read the notice and confirm it."))],
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer_reachable(self.contact, _l("E-mail"))
+
     def validate_contact(self, field: StringField) -> None:
-        if email_of(field.data or "") is None and mobile_of(field.data or "") is None:
+        mail, mobile = email_of(field.data or ""), mobile_of(field.data or "")
+        if mail is None and not settings().SMS_URL:
+            whole = _("Please enter a complete e-mail address.")
+            raise ValidationError(str(NO_TEXTS) if mobile else whole)
+        if mail is None and mobile is None:
             raise ValidationError(str(NO_CONTACT))
 
     def validate_password(self, field: PasswordField) -> None:

@@ -20,6 +20,8 @@ FEWEST_DIFFERENT_CHARACTERS = 5
 
 NO_CONTACT = _l("Please enter an e-mail address, or a mobile number of 11 digits.")
 
+NO_TEXTS = _l("Text messages cannot be sent here. Please enter an e-mail address.")
+
 _MOBILE = re.compile(r"1[3-9]\d{9}")
 _EMAIL = re.compile(r"[^\s@<>\"',;:]+@[^\s@<>\"',;:]+\.[^\s@<>\"',;:.]{2,}")
 

@@ -9,7 +9,7 @@ from core.accounts import Actor, User, queries
 from core.accounts import actions as accounts
 from core.accounts.actor import choices_for
 from core.accounts.roles import APPLICANT_ROLES
-from core.accounts.rules import email_of, folded, mobile_of
+from core.accounts.rules import NO_TEXTS, email_of, folded, mobile_of
 from core.config import settings
 from core.counter.models import AssistedFiling
 from core.counter.notices import COUNTER_CODE, COUNTER_STARTED
@@ -48,8 +48,7 @@ def start(
         words = _("Please enter an e-mail address, or a mobile number of 11 digits.")
         raise RuleBroken(words, "contact")
     if email is None and not settings().SMS_URL:
-        words = _("Text messages cannot be sent here. Please enter an e-mail address.")
-        raise RuleBroken(words, "contact")
+        raise RuleBroken(NO_TEXTS, "contact")
     known = queries.user_by_login(contact)
     if guide is not None and guide.for_organizations:
         acting = _representative(known, organization, by)

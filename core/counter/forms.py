@@ -5,6 +5,7 @@ from typing import Any
 from wtforms import BooleanField, RadioField, StringField
 from wtforms.validators import InputRequired, Length
 
+from core.accounts.forms import offer_reachable
 from core.forms import Form, choices
 from core.i18n import _l
 from core.workflow.application import Guide
@@ -62,6 +63,7 @@ def start_form(guide: Guide) -> Any:
     one = [InputRequired(_l("Please choose one."))]
     fields = {q.key: RadioField(q.text, one, choices=choices(q.choices)) for q in guide.questions}
     form: Any = type("CounterStartForm", (StartForm,), fields)()
+    offer_reachable(form.contact, _l("Applicant's e-mail"))
     if not guide.for_organizations:
         del form.organization
     return form

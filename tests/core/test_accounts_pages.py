@@ -59,8 +59,19 @@ class TestSigningUp:
         user = queries.get_user("liqiang@example.org")
         assert (user.email, user.phone, user.locale) == ("liqiang@example.org", None, "en")
 
-    def test_by_mobile_number(self, client):
-        assert sign_up(client, contact="138 0000 0000").status_code == 302
+    def test_by_mobile_number_where_text_messages_are_sent(self, app, client):
+        """Without a gateway nothing would ever arrive: neither confirmation nor news of a case."""
+        assert "E-mail or mobile number" not in client.get("/sign-up?lang=en").text
+        refused = sign_up(client, contact="138 0000 0000")
+        assert refused.status_code == 422
+        assert "Text messages cannot be sent here" in refused.text
+        kept = app.extensions["settings"]
+        app.extensions["settings"] = kept.model_copy(update={"SMS_URL": "https://sms.example.cn/"})
+        try:
+            assert "E-mail or mobile number" in client.get("/sign-up?lang=en").text
+            assert sign_up(client, contact="138 0000 0000").status_code == 302
+        finally:
+            app.extensions["settings"] = kept
         assert queries.get_user("13800000000").phone == "13800000000"
 
     def test_says_why_data_are_collected(self, client):
@@ -71,7 +82,7 @@ class TestSigningUp:
         ("field", "value", "words"),
         [
             ("display_name", "", "fill this in"),
-            ("contact", "liqiang", "e-mail address, or a mobile"),
+            ("contact", "liqiang", "a complete e-mail address"),
             ("contact", "wang@example.org", "account of this name already"),
             ("contact", "WANG@example.org", "account of this name already"),
             ("password", "short", "at least 10 characters"),

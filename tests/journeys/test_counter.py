@@ -32,6 +32,7 @@ def officer(town, as_):
 def draft(officer):
     """Fill in everything at the counter; return the address of the draft."""
     page = go(officer, "/counter").link("社区社会组织备案")
+    assert "申请人的邮箱或手机号" not in page.text
     page = page.submit(
         applicant_name="李秀英", contact=CONTACT, present="y",
         kind="residents", founders="yes", place="yes",
