@@ -28,6 +28,16 @@ class Page(Generic[T]):
 
 
 @dataclass(frozen=True)
+class Pager:
+    """What the pagination macro asks for: where the neighbours are, and how many there are in all."""
+
+    previous_url: str | None
+    next_url: str | None
+    total: int
+    total_is_capped: bool = False
+
+
+@dataclass(frozen=True)
 class Order:
     """What a list is sorted by: columns that are never empty, the last of them unique."""
 

@@ -11,6 +11,7 @@ from core.db import db
 from registry.chronicle import spans
 from registry.chronicle.spans import Happening, version
 from registry.organizations.kinds import Track
+from registry.organizations.question import COUNTED
 
 
 @dataclass(frozen=True)
@@ -75,11 +76,12 @@ def list_events(
     return found, (rows[-1].on, rows[-1].version_id) if more else None
 
 
-def count_events(wanted: Wanted) -> int:
-    """Return how many happenings were asked for."""
+def count_events(wanted: Wanted) -> tuple[int, bool]:
+    """Return how many happenings were asked for, and whether there are more than are counted."""
     told = spans.happenings()
-    query = select(func.count()).select_from(told).where(*_wanted(told, wanted))
-    return db.session.scalar(query) or 0
+    some = select(told.c.version_id).where(*_wanted(told, wanted)).limit(COUNTED + 1).subquery()
+    counted = db.session.scalar(select(func.count()).select_from(some)) or 0
+    return min(counted, COUNTED), counted > COUNTED
 
 
 def _wanted(told: Any, wanted: Wanted) -> list[ColumnElement[bool]]:

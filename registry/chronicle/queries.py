@@ -1,7 +1,8 @@
 """Reads: the register as it stood on a day."""
 
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -13,6 +14,7 @@ from registry.chronicle.asked import Asked, kinds_of, own_conditions
 from registry.chronicle.spans import fact, organization, version
 from registry.organizations.kinds import OrganizationStatus
 from registry.organizations.models import OrganizationVersion
+from registry.organizations.question import COUNTED
 
 
 @dataclass(frozen=True)
@@ -31,26 +33,41 @@ class Standing:
 
 @dataclass(frozen=True)
 class OnDay:
-    """A page of the register of a day: rows, the id behind which the next begins, and counts."""
+    """A page of the register of a day: rows, and the id behind which the next begins."""
 
     rows: Sequence[Standing]
     next: int | None
+    counted: "Counted"
+
+
+@dataclass(frozen=True)
+class Counted:
+    """How many were asked for, and how many there are of each choice of a facet.
+
+    Where `total_is_capped`, there are more; the facets `beyond` count the latest entries only.
+    """
+
     total: int
-    facets: dict[str, dict[Any, int]] = field(default_factory=dict)
+    total_is_capped: bool
+    facets: dict[str, dict[Any, int]]
+    beyond: frozenset[str]
+
+
+#: What is counted beside the list, and by which argument it is chosen.
+FACETS = {"track": "track", "type": "type", "status": "status", "street": "streets"}
 
 
 def register_on(day: date, asked: Asked, *, size: int = 20, after: int | None = None) -> OnDay:
     """Return what stood on the register on `day`, the latest entries first, behind an id.
 
-    `facets` count by track, type, status and street as if nothing were chosen in that one.
+    Counted is by track, type, status and street, each as if nothing were chosen in it.
     """
     query = _of_day(day, asked).order_by(version.c.organization_id.desc())
     if after is not None:
         query = query.where(version.c.organization_id < after)
     rows = [_standing(row) for row in db.session.execute(query.limit(size + 1))]
-    total, facets = _counts(day, asked)
     more = len(rows) > size
-    return OnDay(rows[:size], rows[size - 1].id if more else None, total, facets)
+    return OnDay(rows[:size], rows[size - 1].id if more else None, _counts(day, asked))
 
 
 def everything_on(day: date, asked: Asked) -> Select[Any]:
@@ -107,36 +124,45 @@ def _conditions(day: date, asked: Asked) -> list[ColumnElement[bool]]:
     return found
 
 
-def _counts(day: date, asked: Asked) -> tuple[int, dict[str, dict[Any, int]]]:
-    keys: dict[str, ColumnElement[Any]] = {
+def _counts(day: date, asked: Asked) -> Counted:
+    """Count what was asked for, and each facet as if nothing were chosen in it: of the latest
+    entries so many as a list counts, so that no visitor waits for the whole history.
+    """
+    rows, whole = _hits_by_kind(day, asked)
+    total = sum(row.hits for row in rows)
+    facets: dict[str, dict[Any, int]] = {}
+    beyond = set[str]()
+    for name, chosen in FACETS.items():
+        counted, all_counted = rows, whole
+        if getattr(asked, chosen) is not None:
+            unchosen: dict[str, Any] = {chosen: None}
+            counted, all_counted = _hits_by_kind(day, replace(asked, **unchosen))
+        numbers = Counter[Any]()
+        for row in counted:
+            if getattr(row, name) is not None:
+                numbers[getattr(row, name)] += row.hits
+        facets[name] = dict(numbers)
+        if not all_counted:
+            beyond.add(name)
+    return Counted(min(total, COUNTED), not whole, facets, frozenset(beyond))
+
+
+def _hits_by_kind(day: date, asked: Asked) -> tuple[Sequence[Any], bool]:
+    """Return counts by track, type, status and street, and whether every hit is in them."""
+    keys = {
         "track": fact("track"),
         "type": fact("type"),
         "status": spans.status_on(day),
         "street": spans.street(),
     }
-    kinds = spans.told_on(day).where(*own_conditions(asked, version))
-    if asked.living:
-        kinds = kinds.where(spans.lives_on(day))
-    labelled = [key.label(name) for name, key in keys.items()]
-    each = kinds.add_columns(*labelled).subquery()
-    query = select(*each.c, func.count().label("hits")).group_by(*each.c)
-    wanted = {
-        "track": asked.track and {asked.track.value},
-        "type": asked.type and {asked.type.value},
-        "status": asked.status and {asked.status.value},
-        "street": None if asked.streets is None else set(asked.streets),
-    }
-    total, facets = 0, {name: dict[Any, int]() for name in keys}
-    for row in db.session.execute(query):
-        misses = [
-            n
-            for n, chosen in wanted.items()
-            if chosen is not None and getattr(row, n) not in chosen
-        ]
-        if not misses:
-            total += row.hits
-        for name, counted in facets.items():
-            value = getattr(row, name)
-            if value is not None and not set(misses) - {name}:
-                counted[value] = counted.get(value, 0) + row.hits
-    return total, facets
+    latest = (
+        spans.told_on(day)
+        .add_columns(*(key.label(name) for name, key in keys.items()))
+        .where(*_conditions(day, asked))
+        .order_by(version.c.organization_id.desc())
+        .limit(COUNTED + 1)
+        .subquery()
+    )
+    query = select(*latest.c, func.count().label("hits")).group_by(*latest.c)
+    rows = db.session.execute(query).all()
+    return rows, sum(row.hits for row in rows) <= COUNTED

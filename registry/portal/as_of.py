@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from types import SimpleNamespace
 from typing import Any
@@ -16,6 +15,7 @@ from core.days import WrittenDayField
 from core.exports import Column, Kind, rows_of, stream
 from core.forms import choices
 from core.i18n import _, _l
+from core.paging import Pager
 from core.ui import plain_url
 from registry.chronicle import events as happened
 from registry.chronicle import queries as chronicle
@@ -30,7 +30,7 @@ from registry.organizations.kinds import (
     Track,
 )
 from registry.portal import facts, filters
-from registry.portal.pages import street_names, street_names_on
+from registry.portal.pages import street_names, street_names_on, told
 
 SIZE = 20
 
@@ -56,16 +56,6 @@ class ChangesForm(FlaskForm):
     track = SelectField(_l("Track"))
     first = StringField(_l("From"), render_kw={"placeholder": "2010-03"})
     last = StringField(_l("To"), render_kw={"placeholder": "2010-06-30"})
-
-
-@dataclass(frozen=True)
-class Pager:
-    """What the pagination macro asks for."""
-
-    previous_url: str | None
-    next_url: str | None
-    total: int
-    total_is_capped: bool = False
 
 
 def day_asked(written: str) -> tuple[date, str]:
@@ -122,14 +112,19 @@ def register_page() -> dict[str, Any]:
         "asked": wanted,
         "rows": [_row(it, day) for it in found.rows],
         "columns": _columns(),
-        "facets": _facets(found.facets, wanted, day),
+        "facets": _facets(found.counted, wanted, day),
         "kept": _kept(),
         "first_day": chronicle.first_day(),
         "exports": [
             (name.upper(), url_for("portal.download_as_of", format=name, **_arguments()))
             for name in ("csv", "xlsx")
         ],
-        "pager": Pager(None, plain_url(after=found.next) if found.next else None, found.total),
+        "pager": Pager(
+            None,
+            plain_url(after=found.next) if found.next else None,
+            found.counted.total,
+            found.counted.total_is_capped,
+        ),
     }
 
 
@@ -174,11 +169,11 @@ def _row(it: Standing, day: date) -> dict[str, Any]:
     }
 
 
-def _facets(counted: dict[str, dict[Any, int]], wanted: Asked, day: date) -> list[dict[str, Any]]:
+def _facets(counted: chronicle.Counted, wanted: Asked, day: date) -> list[dict[str, Any]]:
     today, on_map = divisions.shown_as(day), Counter[Any]()
-    for key, number in counted["street"].items():
+    for key, number in counted.facets["street"].items():
         on_map[today.get(key, key)] += number
-    counts = {**counted, "street": on_map}
+    counts = {**counted.facets, "street": on_map}
     titles = {"track": Track, "type": OrganizationType, "status": OrganizationStatus}
     words = {"track": _("Track"), "type": _("Type"), "status": _("Status"), "street": _("Street")}
     shown: list[dict[str, Any]] = []
@@ -189,7 +184,7 @@ def _facets(counted: dict[str, dict[Any, int]], wanted: Asked, day: date) -> lis
         entries = [
             {
                 "label": label,
-                "count": counts[name].get(value, 0),
+                "count": told(counts[name].get(value, 0), at_least=name in counted.beyond),
                 "url": plain_url(**{name: None if value in chosen else str(value), "after": None}),
                 "active": value in chosen,
             }
@@ -233,17 +228,17 @@ def organization_page(organization: Any, day: date) -> dict[str, Any]:
     version = chronicle.standing_on(organization.id, day)
     if version is None:
         return {"day": day, "version": None, "facts": [], "status": None, "name": ""}
-    told: dict[str, Any] = {name: version.facts.get(name) for name in (*facts.LABELS, "details")}
-    if told["ended_on"] and told["ended_on"] > day.isoformat():
-        told |= {"status": OrganizationStatus.ACTIVE.value, "ended_on": None}
+    said: dict[str, Any] = {name: version.facts.get(name) for name in (*facts.LABELS, "details")}
+    if said["ended_on"] and said["ended_on"] > day.isoformat():
+        said |= {"status": OrganizationStatus.ACTIVE.value, "ended_on": None}
     return {
         "day": day,
         "version": version,
-        "name": told["name"],
-        "number": told["unified_code"] or told["filing_number"],
-        "track": Track(told["track"]),
-        "status": OrganizationStatus(told["status"]),
-        "facts": facts.facts_of(SimpleNamespace(**told), day),
+        "name": said["name"],
+        "number": said["unified_code"] or said["filing_number"],
+        "track": Track(said["track"]),
+        "status": OrganizationStatus(said["status"]),
+        "facts": facts.facts_of(SimpleNamespace(**said), day),
     }
 
 
@@ -275,7 +270,7 @@ def changes_page() -> dict[str, Any]:
         "pager": Pager(
             None,
             plain_url(after=f"{after[0]}_{after[1]}") if after else None,
-            happened.count_events(wanted),
+            *happened.count_events(wanted),
         ),
     }
 

@@ -18,6 +18,7 @@ from core.exports import FORMATS
 from core.forms import choices
 from core.i18n import _, _l
 from core.memory import remembered
+from core.paging import Pager
 from core.ui import plain_url
 from registry.organizations import search
 from registry.organizations.listing import Sort
@@ -55,16 +56,6 @@ class Facet:
     title: str
     entries: list[dict[str, Any]]
     fault: str
-
-
-@dataclass(frozen=True)
-class Pager:
-    """What the pagination macro asks for."""
-
-    previous_url: str | None
-    next_url: str | None
-    total: int
-    total_is_capped: bool
 
 
 def context(filters: Filters) -> dict[str, Any]:
@@ -191,9 +182,12 @@ def _facet(name: str, filters: Filters, found: Found) -> Facet:
 
 
 def _number(count: Count | None) -> str:
-    if count is None:
-        return "0"
-    return f"{count.number:,}+" if count.at_least else f"{count.number:,}"
+    return "0" if count is None else told(count.number, at_least=count.at_least)
+
+
+def told(number: int, *, at_least: bool) -> str:
+    """Return a count beside a filter, as in 1,000+ where not all were counted."""
+    return f"{number:,}+" if at_least else f"{number:,}"
 
 
 def _spoken(filters: Filters) -> dict[str, str]:

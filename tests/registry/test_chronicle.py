@@ -73,12 +73,29 @@ def test_filters_and_counts_agree_with_the_rows(register):
         for day in DAYS[::4]:
             rows = db.session.execute(queries.everything_on(day, one)).all()
             page = queries.register_on(day, one, size=100)
-            assert page.total == len(rows) == queries.count_on(day, one)
+            assert page.counted.total == len(rows) == queries.count_on(day, one)
             if one.streets is None:
                 own = Counter(r.facts["street_id"] for r in rows if r.facts["street_id"])
-                assert page.facets["street"] == own
+                assert page.counted.facets["street"] == own
             if one.track is None:
-                assert page.facets["track"] == Counter(r.facts["track"] for r in rows)
+                assert page.counted.facets["track"] == Counter(r.facts["track"] for r in rows)
+
+
+def test_nothing_is_counted_beyond_the_cap(register, monkeypatch):
+    day, asked = DAYS[-1], Asked(track=Track.FILED)
+    whole = queries.register_on(day, asked).counted
+    happened = events.count_events(Wanted())
+    for module in (queries, events):
+        monkeypatch.setattr(module, "COUNTED", 9)
+    capped = queries.register_on(day, asked).counted
+    assert (whole.total > 9, whole.total_is_capped, whole.beyond) == (True, False, frozenset())
+    assert (capped.total, capped.total_is_capped, set(capped.beyond)) == (
+        9,
+        True,
+        set(whole.facets),
+    )
+    assert sum(capped.facets["status"].values()) == 10 < sum(whole.facets["status"].values())
+    assert happened > (9, False) and events.count_events(Wanted()) == (9, True)
 
 
 def test_pages_follow_each_other_without_gap(register):
@@ -141,5 +158,5 @@ def test_events_page_and_count(register):
             seen += [(event.on, event.version_id, event.kind) for event in found]
             if after is None:
                 break
-        assert len(seen) == len(set(seen)) == events.count_events(wanted)
+        assert len(seen) == len(set(seen)) == events.count_events(wanted)[0]
         assert [it[:2] for it in seen] == sorted((it[:2] for it in seen), reverse=True)
