@@ -86,7 +86,7 @@ def _is_of(case: Case, guide: Guide) -> bool:
 def _drafts(actor: Actor) -> list[Case]:
     if not actor.is_signed_in:
         return []
-    return [c for c in queries.list_own_cases(actor) if c.standing.private]
+    return queries.list_own_drafts(actor)
 
 
 @apply_bp.route("/<matter>/eligibility", methods=["GET", "POST"])

@@ -1,6 +1,5 @@
 """Reads: one case for one person, and the cases they asked for; worklists are in `listing`."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
@@ -11,9 +10,14 @@ from core.accounts.actor import choices_for
 from core.db import db
 from core.errors import DomainError, NotAllowed, NotFound
 from core.i18n import _, _l
+from core.paging import Order, Page, page_of
 from core.workflow.declaration import Workflow
 from core.workflow.models import Case, CaseSeat
 from core.workflow.standing import parties
+
+LATEST = Order((Case.opened_at, Case.id))
+#: Own cases on a page: few people ever see a second one.
+OWN_SIZE = 100
 
 STRANGE = _l("There is no such case, or it is not open to you.")
 
@@ -90,11 +94,21 @@ def count_elsewhere(actor: Actor) -> list[tuple[Actor, int]]:
     return [(it, found[it.body_id]) for it in others if it.body_id in found]
 
 
-def list_own_cases(actor: Actor) -> Sequence[Case]:
-    """Return the cases the actor asked for, as themselves or for the body they act for."""
+def list_own_cases(actor: Actor, *, after: str | None = None) -> Page[Case]:
+    """Return a page of the cases the actor asked for, as themselves or for the body they act for,
+    the latest first.
+    """
+    return page_of(select(Case).where(_own(actor)), LATEST, size=OWN_SIZE, after=after)
+
+
+def list_own_drafts(actor: Actor) -> list[Case]:
+    """Return what the actor began and nobody else may see yet, the latest first."""
+    begun = select(Case).where(_own(actor), Case.submitted_at.is_(None), Case.closed_at.is_(None))
+    return [case for case in db.session.scalars(LATEST.sorted(begun)) if case.standing.private]
+
+
+def _own(actor: Actor) -> ColumnElement[bool]:
     own: Any = and_(Case.applicant_id == actor.user_id, Case.applicant_body_id.is_(None))
     if actor.body_id is not None:
         own = or_(own, Case.applicant_body_id == actor.body_id)
-    return db.session.scalars(
-        select(Case).where(own).order_by(Case.opened_at.desc(), Case.id.desc()).limit(200)
-    ).all()
+    return own  # type: ignore[no-any-return]

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, url_for
+from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from core.access import page_for, signed_in, staff
@@ -25,11 +25,13 @@ bp = Blueprint("cases", __name__, url_prefix="/cases")
 @bp.get("/")
 @page_for(signed_in)
 def case_list() -> ResponseReturnValue:
-    lines = [case_line(case, public=True) for case in queries.list_own_cases(current_actor())]
+    found = queries.list_own_cases(current_actor(), after=request.args.get("after"))
+    lines = [case_line(case, public=True) for case in found.items]
     drafts = [line for line in lines if line.case.standing.private]
     others = [line for line in lines if not line.case.standing.private]
     return page(
         "cases/case_list.html",
+        found=found,
         drafts=drafts,
         elsewhere=queries.count_elsewhere(current_actor()),
         groups=[

@@ -6,7 +6,7 @@ from core.accounts.actor import acting_for
 from core.audit.models import AuditEntry
 from core.db import atomic, db
 from core.messages.models import Message
-from core.workflow import actions
+from core.workflow import actions, queries
 from core.workflow.models import Case
 from registry.demo import cases, driver, groups
 from registry.demo.cast import person_called
@@ -32,6 +32,16 @@ def draft(town):
 @pytest.fixture
 def choir(town, as_):
     return as_(town.as_themselves("choir"))
+
+
+def test_ones_own_cases_are_paged_and_none_disappears(town, choir, monkeypatch):
+    monkeypatch.setattr(queries, "OWN_SIZE", 2)
+    begun = {f"/cases/{cases._group(f'总府社区{n}队', FilingCategory.OTHER, 30)}" for n in "一二三"}
+    page = go(choir, "/cases/")
+    first = {a.get("href") for a in page.root.iter("a")} & begun
+    second = {a.get("href") for a in page.link("下一页").root.iter("a")} & begun
+    assert len(first) == 2 and first | second == begun and not first & second
+    assert len(queries.list_own_drafts(town.as_themselves("choir"))) == 3
 
 
 @pytest.mark.parametrize(
