@@ -72,6 +72,9 @@ def mount(app: Flask, module: ModuleType) -> None:
 def init_app(app: Flask) -> None:
     """Serve the description of the interface; features mount their endpoints afterwards."""
     from core.api.routes import bp
+    from core.i18n import _l
+    from core.ui import NavEntry, nav_entry
 
     app.extensions["api"] = []
     app.register_blueprint(bp)
+    nav_entry(app, NavEntry("footer", _l("Open data (interface)"), "api.reference", order=80))

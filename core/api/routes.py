@@ -1,8 +1,9 @@
-from flask import Blueprint, Response, current_app, jsonify, request
+from flask import Blueprint, Response, current_app, jsonify, make_response, request
 from flask.typing import ResponseReturnValue
 
 from core.access import anyone, page_for
 from core.api import openapi
+from core.ui import page
 
 bp = Blueprint("api", __name__, url_prefix="/api/v1")
 
@@ -18,6 +19,12 @@ def description() -> ResponseReturnValue:
 @bp.get("/")
 @page_for(anyone)
 def reference() -> ResponseReturnValue:
-    """The same in plain words, for a person with a terminal."""
-    text = openapi.reference(openapi.document(current_app.extensions["api"]))
-    return Response(text, mimetype="text/plain")
+    """The same in words: a page in a browser, plain text in a terminal."""
+    described = openapi.document(current_app.extensions["api"])
+    if request.accept_mimetypes.best_match(["text/plain", "text/html"]) == "text/html":
+        base = described["servers"][0]["url"]
+        answer = make_response(page("api/reference.html", described=described, base=base))
+    else:
+        answer = Response(openapi.reference(described), mimetype="text/plain")
+    answer.vary.add("Accept")
+    return answer

@@ -208,6 +208,14 @@ def test_description_answers_304(client):
     assert again.status_code == 304
 
 
+def test_reference_is_a_page_for_a_browser_and_the_footer_leads_there(client):
+    answer = client.get("/api/v1/?lang=en", headers={"Accept": "text/html,*/*;q=0.8"})
+    assert answer.mimetype == "text/html" and "Accept" in answer.headers["Vary"]
+    for words in ("Show a stone", "Its number", "/api/v1/openapi.json", "/api/v1/stones/{number}"):
+        assert words in answer.text
+    assert 'href="/api/v1/"' in client.get("/verify").text
+
+
 def test_reference_names_every_address(client):
     answer = client.get("/api/v1/?lang=en")
     assert answer.mimetype == "text/plain"
