@@ -52,7 +52,7 @@ def make_changes() -> None:
     }
     first = _certified(OrganizationType.SERVICE_INSTITUTION)
     second = _certified(OrganizationType.ASSOCIATION)
-    third, fourth = _of_june_2010()
+    third, fourth = _of_june_2010(SPONSOR), _of_june_2010(None)
     told: tuple[tuple[int, Told, ChangeState, int], ...] = (
         (first, {E.DOMICILE: new_place, E.LEGAL_REPRESENTATIVE: REPRESENTATIVE}, S.CHANGED, 2),
         (second, {E.SCOPE: SCOPE}, S.SPONSOR_REVIEW, 1),
@@ -105,22 +105,22 @@ def _certified(type: OrganizationType) -> int:
     return found
 
 
-def _of_june_2010() -> list[int]:
-    """Return two associations taken over from the earlier register; the applicant acts for them."""
+def _of_june_2010(sponsor: str | None) -> int:
+    """Return an association taken over from the earlier register; the applicant acts for it."""
     with atomic():
         found = db.session.scalars(
             db.select(Organization)
             .where(
                 Organization.track == Track.REGISTERED,
                 Organization.type == OrganizationType.ASSOCIATION,
-                Organization.sponsor_name.is_not(None),
+                Organization.sponsor_name == sponsor,
                 ~db.select(Instrument.id).where(Instrument.body_id == Organization.id).exists(),
             )
             .order_by(Organization.id)
-            .limit(2)
-        ).all()
-        for each in found:
-            accounts.grant_membership(
-                person_called("applicant"), each, Role.OWNER, from_on=date(2019, 12, 31), by=SYSTEM
-            )
-        return [each.id for each in found]
+            .limit(1)
+        ).one()
+        accounts.grant_membership(
+            person_called("applicant"), found, Role.OWNER, from_on=date(2019, 12, 31), by=SYSTEM
+        )
+        organization_id: int = found.id
+    return organization_id
