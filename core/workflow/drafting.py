@@ -69,13 +69,16 @@ def apply_start(matter: str) -> ResponseReturnValue:
     workflow, guide = _guided(matter)
     days = [(words, policy.spoken(key)) for words, key in guide.days]
     drafts = [case_line(c, public=True) for c in _drafts(current_actor()) if _is_of(c, guide)]
+    known, actor = carried(workflow, guide), current_actor()
+    begins = actor.is_signed_in and not (guide.for_organizations and actor.body is None)
     return page(
         "cases/apply_start.html",
         workflow=workflow,
         guide=guide,
         days=days,
         drafts=drafts,
-        carried=carried(workflow, guide),
+        carried=known,
+        start_form=None if guide.questions or not begins else eligibility_form(guide, known),
     )
 
 

@@ -168,6 +168,7 @@ def answer_rows(case: Case, section: Section, *, change: bool) -> list[dict[str,
     url = url_for("cases.section_edit", case_id=case.id, key=section.key) if change else None
     if rows_of is not None:
         return [{**row, "change_url": url} for row in rows_of(case)]
+    quiet = getattr(form, "only_if_given", ())
     stands = section.stands or (lambda _case, _name: None)
     return [
         {
@@ -177,6 +178,7 @@ def answer_rows(case: Case, section: Section, *, change: bool) -> list[dict[str,
             "stands": stands(case, f.name),
         }
         for f in _entries(form)
+        if f.data or f.name not in quiet
     ]
 
 

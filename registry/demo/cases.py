@@ -57,8 +57,9 @@ GROUPS = (
     ("总府社区晨练太极队", FilingCategory.CULTURE_AND_SPORT, F.COMMUNITY_REVIEW, 2),
     ("总府社区邻里互助会", FilingCategory.DAILY_SERVICES, F.STREET_REVIEW, 12),
     ("总府社区夜间巡逻队", FilingCategory.COMMUNITY_AFFAIRS, F.CORRECTION, 2),
-    ("总府社区银龄读书会", FilingCategory.CULTURE_AND_SPORT, F.FILED, 4),
+    # Filing numbers are given in this order: the group that was filed first stands first.
     ("总府社区四点半课堂", FilingCategory.CHARITY, F.RECORDED, 25),
+    ("总府社区银龄读书会", FilingCategory.CULTURE_AND_SPORT, F.FILED, 4),
     ("总府社区花艺社", FilingCategory.OTHER, F.REFUSED, 6),
     ("总府社区摄影社", FilingCategory.CULTURE_AND_SPORT, F.WITHDRAWN, 5),
     ("总府社区象棋社", FilingCategory.CULTURE_AND_SPORT, F.LAPSED, 30),

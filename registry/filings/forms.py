@@ -53,6 +53,8 @@ class PeopleForm(SeenForm):
     """The person in charge and the founders. Stored numbers come back masked."""
 
     collects_people = True
+    #: Asked for in a correction only: nobody is to read of it as something left open.
+    only_if_given = ("person_identity",)
     person_in_charge = StringField(_l("Person in charge"), [Optional(), Length(max=50)])
     person_phone = StringField(_l("Phone"), [Optional(), Length(max=20)])
     person_identity = StringField(
@@ -61,14 +63,14 @@ class PeopleForm(SeenForm):
         description=_l("Only if the street asks for it."),
     )
     founders = LinesField(
-        _l("Founding members, one name a line"),
+        _l("Founding members"),
         [Optional()],
     )
 
     def prepare(self, case: Filing) -> None:
         """Say how many founders are needed; leave out the number unless the street asked for it."""
         self.founders.description = _(
-            "%(n)s or more, the person in charge included.",
+            "%(n)s or more, the person in charge included; one name a line.",
             n=case.frozen(policy.FOUNDERS.key),
         )
         if case.standing.private and not case.person_identity:

@@ -26,10 +26,7 @@ FILING = declare(
             Section(
                 "people",
                 _l("The people"),
-                _l(
-                    "The identity number and phone are stored encrypted, used for this filing only, "
-                    "and never published."
-                ),
+                _l("Used for this filing only, and never published."),
                 missing=rules.missing_people,
             ),
             Section(
