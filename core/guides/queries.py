@@ -20,8 +20,12 @@ def list_guides(*, offered: bool = True) -> list[Edition]:
     """
     found = editions.all_in_force(GUIDE).values()
     kept = [it for it in found if it.content["offered"] or not offered]
-    order = {workflow.kind: n for n, workflow in enumerate(declared())}
-    return sorted(kept, key=lambda it: (order.get(it.content["online"], len(order)), it.key))
+    order = {
+        workflow.kind: (any(guide.for_organizations for guide in workflow.guides), n)
+        for n, workflow in enumerate(declared())
+    }
+    last = (True, len(order))
+    return sorted(kept, key=lambda it: (order.get(it.content["online"], last), it.key))
 
 
 def guides_for(matter: str) -> list[tuple[str, str]]:
