@@ -12,9 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import create_engine
 
-from core import clock, jobs, receipts
+from core import clock, receipts
 from core.db import atomic, db
-from core.errors import RuleBroken
 from core.jobs import declaration, housekeeping, job, run_due, runners_seen_at, runs
 from core.jobs.declaration import Cron, Every
 from core.jobs.models import JobRun, Outcome
@@ -160,41 +159,6 @@ def test_what_a_failed_job_wrote_is_undone(app, ran, frozen):
 
     run_due()
     assert only("trace") == []
-
-
-def test_one_record_that_cannot_be_done_holds_up_none_behind_it(app, ran, frozen, caplog):
-    at = clock.now()
-
-    def trace(ids):
-        for n in ids:
-            db.session.add(JobRun(job=f"trace {n}", slot=at, claimed_at=at, claimed_by="test"))
-        db.session.flush()
-        if 2 in ids:
-            raise ZeroDivisionError("a bug\nand where it is")
-        if 3 in ids:
-            raise RuleBroken("no office")
-        return len(ids)
-
-    def one_by_one(what, ids, work):
-        return jobs.each(what, ids, lambda n: work([n]))
-
-    for walk in (one_by_one, jobs.together):
-
-        @job("work", every=timedelta(days=1))
-        def work(walk=walk):
-            return f"{sum(walk('group', [1, 2, 3, 4], trace))} done"
-
-        assert [r.outcome for r in run_due()] == [Outcome.FAILED]
-        [run] = only()
-        assert (run.result, run.error) == (
-            "2 done",
-            "2 could not be done: group 2: ZeroDivisionError: a bug; group 3: RuleBroken: no office",
-        )
-        assert [len(only(f"trace {n}")) for n in (1, 2, 3, 4)] == [1, 0, 0, 1]
-        assert "group 3 could not be done: no office" in caplog.text
-        assert "Traceback" in caplog.text, "what nobody foresaw"
-        with atomic():
-            db.session.execute(db.delete(JobRun))
 
 
 def test_eight_claims_of_one_slot_give_one_run(app, ran):
