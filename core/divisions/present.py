@@ -21,10 +21,10 @@ def shown_as(on: date | None = None, level: Level = Level.STREET) -> dict[int, i
     return remembered(Division, ("shown", level, day), load)
 
 
-def stands_for(division_id: int, on: date | None = None) -> list[int]:
-    """Return the ids of the streets that one stands for on the map of a day, itself first.
+def stands_for(division_id: int, on: date | None = None, level: Level = Level.STREET) -> list[int]:
+    """Return the ids of the divisions of a level that one stands for on the map of a day, itself first.
 
     One that does not stand on that day stands for itself alone.
     """
-    merged = [key for key, place in shown_as(on).items() if place == division_id]
+    merged = [key for key, place in shown_as(on, level).items() if place == division_id]
     return [division_id, *(key for key in merged if key != division_id)]

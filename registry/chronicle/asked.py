@@ -6,7 +6,8 @@ from datetime import date
 from typing import Any
 from unicodedata import normalize
 
-from sqlalchemy import ColumnElement, or_
+from sqlalchemy import ColumnElement, Integer, or_
+from sqlalchemy import cast as sql_cast
 
 from core.search import fold
 from registry.chronicle import spans
@@ -22,7 +23,7 @@ from registry.organizations.kinds import (
 
 @dataclass(frozen=True)
 class Asked:
-    """What of the register is asked for; empty is everything. `streets` are ids; days are both
+    """What of the register is asked for; empty is everything. `streets` and `communities` are ids; days are both
     counted; `living` leaves out what has ended.
     """
 
@@ -32,6 +33,7 @@ class Asked:
     category: FilingCategory | None = None
     status: OrganizationStatus | None = None
     streets: Collection[int] | None = None
+    communities: Collection[int] | None = None
     founded_from: date | None = None
     founded_to: date | None = None
     living: bool = False
@@ -45,6 +47,8 @@ def own_conditions(asked: Asked, row: Any) -> list[ColumnElement[bool]]:
         found.append(_worded(asked.words, row))
     if asked.category is not None:
         found.append(fact("category", row) == asked.category.value)
+    if asked.communities is not None:
+        found.append(sql_cast(fact("division_id", row), Integer).in_(asked.communities))
     if asked.founded_from is not None:
         found.append(organization.c.founded_on >= asked.founded_from)
     if asked.founded_to is not None:

@@ -49,9 +49,14 @@ def asked_of(kept: dict[str, Any]) -> Asked:
         type=OrganizationType(kept["type"]) if kept.get("type") else None,
         status=OrganizationStatus(kept["status"]) if kept.get("status") else None,
         streets=_streets(int(kept["street"])) if kept.get("street") else None,
+        communities=_communities(int(kept["community"])) if kept.get("community") else None,
         founded_from=filters.day_of(kept.get("founded_from", ""), last=False),
         founded_to=filters.day_of(kept.get("founded_to", ""), last=True),
     )
+
+
+def _communities(kept: int) -> list[int]:
+    return divisions.stands_for(kept, level=divisions.Level.COMMUNITY)
 
 
 def _streets(kept: int) -> list[int]:
@@ -60,7 +65,7 @@ def _streets(kept: int) -> list[int]:
 
 def kept_of(asked: filters.Filters) -> dict[str, str]:
     """Return the filters of a search that narrow it, as text by name, to be kept."""
-    names = ("q", "track", "type", "status", "street", "founded_from", "founded_to")
+    names = ("q", *filters.FILTERS)
     values = ((name, getattr(asked, name)) for name in names)
     return {name: str(value) for name, value in values if value not in (None, "")}
 

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from operator import eq, ge, le
-from typing import Any
+from typing import Any, cast
 from unicodedata import normalize
 
-from sqlalchemy import Column, ColumnElement, Select, func, or_, select
+from sqlalchemy import Column, ColumnElement, Select, Table, func, or_, select
 
 from core import divisions
+from core.accounts import Body
 from core.db import db
 from core.search import fold
 from core.search.index import TextIndex
@@ -23,13 +24,14 @@ Compare = Callable[[ColumnElement[Any], Any], Any]
 
 #: A list longer than this says "more than"; counts beside filters are of so many of the latest hits.
 COUNTED = 1000
+BODY = cast(Table, Body.__table__)
 _LAST = "\U0010ffff"
 
 
 @dataclass(frozen=True)
 class Filters:
     """What is asked for; None and "" leave it open. `street` is an id, and means what went into it
-    too; both days are counted.
+    too, as does `community`; both days are counted.
 
     `q` is a part of the name, of its initials or of its whole syllables in pinyin, the beginning
     of a unified code or of a filing number; a whole one means that organization alone.
@@ -40,6 +42,7 @@ class Filters:
     type: OrganizationType | None = None
     status: OrganizationStatus | None = None
     street: int | None = None
+    community: int | None = None
     founded_from: date | None = None
     founded_to: date | None = None
     sort: Sort = Sort.NEWEST
@@ -62,8 +65,9 @@ class Question:
     @property
     def is_plain(self) -> bool:
         """Whether the counts of the whole register answer this."""
-        asked, days = self.filters, (self.filters.founded_from, self.filters.founded_to)
-        return not fold(asked.q) and days == (None, None)
+        asked = self.filters
+        others = (asked.community, asked.founded_from, asked.founded_to)
+        return not fold(asked.q) and others == (None, None, None)
 
     def narrowed(self) -> list[ColumnElement[bool]]:
         """Return the conditions of the filters, without the words."""
@@ -73,6 +77,7 @@ class Question:
             (asked.type, own.type, eq),
             (asked.status, own.status, eq),
             (asked.street, own.street_id, _lies_in),
+            (asked.community, own.id, _sits_in),
             (asked.founded_from, own.founded_on, ge),
             (asked.founded_to, own.founded_on, le),
             (self.exact, own.id, eq),
@@ -115,6 +120,11 @@ class Question:
 def _lies_in(column: ColumnElement[Any], street: int) -> ColumnElement[bool]:
     ids = divisions.stands_for(street)
     return column.in_(ids) if len(ids) > 1 else column == street
+
+
+def _sits_in(column: ColumnElement[Any], community: int) -> ColumnElement[bool]:
+    ids = divisions.stands_for(community, level=divisions.Level.COMMUNITY)
+    return column.in_(select(BODY.c.id).where(BODY.c.division_id.in_(ids)))
 
 
 class Part:

@@ -9,15 +9,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Table, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 
 from core import divisions
-from core.accounts import Body
 from core.db import db
 from registry.organizations import tally
 from registry.organizations.index import INDEX, INITIALS, SYLLABLES, reindex
 from registry.organizations.listing import ORDERS, TABLE, Stretch, stretch
-from registry.organizations.question import COUNTED, Filters, Question
+from registry.organizations.question import BODY, COUNTED, Filters, Question
 
 __all__ = [
     "COUNTED",
@@ -33,9 +32,6 @@ __all__ = [
 
 FACETS = ("track", "type", "status", "street")
 
-assert isinstance(Body.__table__, Table)
-_BODY = Body.__table__
-
 
 @dataclass(frozen=True)
 class Count:
@@ -50,7 +46,8 @@ class Count:
 class Found:
     """A page of the list: ids in order, the cursors beside it, the total, the counts by facet.
 
-    `total` is exact unless `total_is_capped`; then there are more than that.
+    `total` is exact unless `total_is_capped`; then there are more than that. Communities are
+    counted where a street is chosen.
     """
 
     page: Stretch
@@ -96,8 +93,8 @@ def everything(filters: Filters, names: Sequence[str]) -> Select[Any]:
     if order.may_be_empty:
         keys.insert(0, order.column.is_(None))
     return (
-        select(_BODY.c.name, *(TABLE.c[name] for name in names))
-        .join_from(TABLE, _BODY, _BODY.c.id == TABLE.c.id)
+        select(BODY.c.name, *(TABLE.c[name] for name in names))
+        .join_from(TABLE, BODY, BODY.c.id == TABLE.c.id)
         .where(*question.conditions)
         .order_by(*keys)
     )
@@ -122,7 +119,28 @@ def _facets(question: Question, rows: Sequence[Any], whole: bool) -> dict[str, l
             wider = replace(question.filters, **unchosen)
             other = Question(wider, question.exact, question.sources)
             facets[facet] = _counts(facet, *_hits_by_kind(other))
+    if question.filters.street is not None:
+        facets["community"] = _communities(question)
     return facets
+
+
+def _communities(question: Question) -> list[Count]:
+    """Return the counts of the communities of the chosen street, by the map of today."""
+    wider = replace(question.filters, community=None)
+    other = Question(wider, question.exact, question.sources)
+    latest = other.latest([TABLE.c.id], COUNTED + 1).subquery()
+    query = (
+        select(BODY.c.division_id, func.count().label("hits"))
+        .join(latest, latest.c.id == BODY.c.id)
+        .group_by(BODY.c.division_id)
+    )
+    rows = db.session.execute(query).all()
+    whole = sum(row.hits for row in rows) <= COUNTED
+    shown, numbers = divisions.shown_as(level=divisions.Level.COMMUNITY), Counter[int]()
+    for row in rows:
+        if row.division_id in shown:
+            numbers[shown[row.division_id]] += row.hits
+    return [Count(key, min(it, COUNTED), not whole) for key, it in numbers.items()]
 
 
 def _counts(facet: str, rows: Sequence[Any], whole: bool) -> list[Count]:

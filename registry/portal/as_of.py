@@ -84,6 +84,9 @@ def asked(day: date) -> Asked:
         category=FilingCategory(category) if category in set(FilingCategory) else None,
         status=known.status,
         streets={key for it in chosen for key in divisions.stands_for(it, day)} or None,
+        communities=divisions.stands_for(known.community, day, divisions.Level.COMMUNITY)
+        if known.community
+        else None,
         founded_from=known.founded_from,
         founded_to=known.founded_to,
         living=request.args.get("living") in ("1", "y"),
@@ -134,7 +137,7 @@ def _arguments() -> dict[str, Any]:
 
 KNOWN = frozenset(
     {
-        "as_of", "q", "track", "type", "category", "status", "street", "founded_from",
+        "as_of", "q", "track", "type", "category", "status", "street", "community", "founded_from",
         "founded_to", "living",
     }
 )  # fmt: skip

@@ -29,6 +29,8 @@ CHOICES: dict[str, type[StrEnum]] = {
     "type": OrganizationType,
     "status": OrganizationStatus,
 }
+#: Whatever narrows the list, but for the words.
+FILTERS = (*CHOICES, "street", "community", "founded_from", "founded_to")
 
 
 @dataclass(frozen=True)
@@ -41,8 +43,7 @@ class Filters(question.Filters):
     @property
     def active(self) -> int:
         """How many filters are set, the words asked for not counted."""
-        names = ("track", "type", "status", "street", "founded_from", "founded_to")
-        return sum(getattr(self, name) is not None for name in names)
+        return sum(getattr(self, name) is not None for name in FILTERS)
 
 
 def read(arguments: "MultiDict[str, str]") -> Filters:
@@ -56,6 +57,7 @@ def read(arguments: "MultiDict[str, str]") -> Filters:
         elif written:
             faults[name] = _("There is no such choice; it was left out.")
     _read_street(arguments.get("street", ""), values, faults)
+    _read_community(arguments.get("community", ""), values, faults)
     _read_days(arguments, values, faults)
     sort, size = arguments.get("sort", ""), arguments.get("size", "")
     if sort in set(Sort):
@@ -73,6 +75,22 @@ def _read_street(written: str, values: dict[str, Any], faults: dict[str, str]) -
         values["street"] = divisions.shown_as()[known[written]]
     else:
         faults["street"] = _("There is no such street; it was left out.")
+
+
+def _read_community(written: str, values: dict[str, Any], faults: dict[str, str]) -> None:
+    """A community narrows its street, which need not be named; one of another street is no choice."""
+    if not written:
+        return
+    level = divisions.Level.COMMUNITY
+    known = {str(it.id): it for it in upper_divisions() if it.level is level}
+    found = known.get(written)
+    if found is not None:
+        present = known[str(divisions.shown_as(level=level)[found.id])]
+        street = divisions.shown_as().get(present.parent_id or 0)
+        if values.setdefault("street", street) == street:
+            values["community"] = present.id
+            return
+    faults["community"] = _("There is no such community in this street; it was left out.")
 
 
 def _read_days(

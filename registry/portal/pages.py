@@ -13,6 +13,7 @@ from core import divisions, i18n
 from core.db import db
 from core.divisions import Division, Level
 from core.divisions.names import short_name
+from core.divisions.queries import upper_divisions
 from core.errors import RuleBroken
 from core.exports import FORMATS
 from core.forms import choices
@@ -31,6 +32,7 @@ FACET_TITLES = {
     "type": _l("Type"),
     "status": _l("Status"),
     "street": _l("Street"),
+    "community": _l("Community"),
 }
 #: What leads to another page of the list, and is worth nothing once the list has changed.
 PLACES: dict[str, None] = {"after": None, "before": None}
@@ -61,7 +63,7 @@ class Facet:
 def context(filters: Filters) -> dict[str, Any]:
     """Return what the page of the register is made of."""
     found = _find(filters)
-    facets = [_facet(name, filters, found) for name in FACET_TITLES]
+    facets = [_facet(name, filters, found) for name in FACET_TITLES if name in found.facets]
     previous, following = found.page.previous, found.page.next
     return {
         "filters": filters,
@@ -69,9 +71,7 @@ def context(filters: Filters) -> dict[str, Any]:
         "rows": _rows(found),
         "columns": _columns(),
         "facets": facets,
-        "chosen": [
-            (words, plain_url(**{name: None}, **PLACES)) for name, words in _spoken(filters).items()
-        ],
+        "chosen": [(words, _without(name)) for name, words in _spoken(filters).items()],
         "exports": [(format.upper(), _download_url(format)) for format in FORMATS],
         "pager": Pager(
             plain_url(after=None, before=previous) if previous else None,
@@ -150,6 +150,18 @@ def street_names(*, full: bool = False) -> dict[int | None, str]:
     return {it.id: it.name if full else short_name(it.name) for it in streets}
 
 
+def _without(name: str) -> str:
+    """Return this page's address without a filter; without its street, a community goes too."""
+    also = {"community": None} if name == "street" else {}
+    return plain_url(**{name: None, **also}, **PLACES)
+
+
+def community_names() -> dict[int, str]:
+    """Return the names of all communities there ever were, in their customary order."""
+    level = Level.COMMUNITY
+    return {it.id: it.short_name for it in upper_divisions() if it.level is level}
+
+
 def street_names_on(day: date | None = None, *, full: bool = False) -> dict[int | None, str]:
     """Return the names of all streets, each as the map of a day (today) shows it."""
     names = street_names(full=full)
@@ -162,11 +174,13 @@ def _facet(name: str, filters: Filters, found: Found) -> Facet:
     names: dict[Any, str]
     if name == "street":
         names = {key: words for key, words in street_names().items() if key is not None}
+    elif name == "community":
+        names = community_names()
     else:
         members: Any = CHOICES[name]
         names = {member: member.label for member in members}
     # The address is the same for all but one argument: it is put together once.
-    without = plain_url(**{name: None}, **PLACES)
+    without = _without(name)
     joint = "" if without.endswith("?") else "&"
     entries = [
         {
@@ -198,6 +212,7 @@ def _spoken(filters: Filters) -> dict[str, str]:
         "type": filters.type and filters.type.label,
         "status": filters.status and filters.status.label,
         "street": street,
+        "community": community_names().get(filters.community, "") if filters.community else "",
         "founded_from": filters.founded_from
         and _("Founded from %(day)s", day=i18n.day(filters.founded_from)),
         "founded_to": filters.founded_to

@@ -12,7 +12,6 @@ from core import divisions, documents, ui
 from core.accounts import SYSTEM, Actor, BodyKind, Role
 from core.accounts import actions as accounts
 from core.db import atomic, db
-from core.divisions.models import DivisionSuccession
 from core.documents.models import Instrument
 from core.notices.actions import publish
 from registry.organizations import actions
@@ -60,42 +59,6 @@ def choir(jinjiang):
 def english(client, path):
     joined = "&" if "?" in path else "?"
     return go(client, f"{path}{joined}lang=en")
-
-
-class TestStreetsOfToday:
-    @pytest.fixture
-    def old(self, jinjiang):
-        """A group of a street that was merged into 春熙路 in 2019."""
-        old = divisions.find_street("督院街")
-        with atomic():
-            new = divisions.find_street("春熙路")
-            merged = DivisionSuccession(from_id=old.id, to_id=new.id, on=date(2020, 1, 1))
-            db.session.add(merged)
-            add(8, "督院街合唱队", filed=True, street_id=old.id, division_id=old.id)
-            add(9, "春熙路合唱队", filed=True, street_id=new.id, division_id=new.id)
-        return old
-
-    def test_register_is_filtered_and_counted_by_them(self, client, old):
-        page = english(client, "/register")
-        offered = {a.get("href") for a in page.root.iter("a") if "street=" in a.get("href", "")}
-        assert len(offered) == 1, "the street that was merged away is not offered beside it"
-        chosen = english(client, offered.pop())
-        assert "2 entries" in chosen.text and "督院街合唱队" in chosen.text
-        assert "督院街 " not in chosen.text.replace("督院街合唱队", "")
-
-    def test_address_with_a_former_street_leads_to_the_one_of_today(self, client, old):
-        page = english(client, f"/register?street={old.id}")
-        assert "2 entries" in page.text
-
-    def test_register_of_a_former_day_has_the_streets_of_that_day(self, client, old):
-        page = english(client, f"/register?as_of=2012-01-01&street={old.id}")
-        assert "督院街合唱队" in page.text and "春熙路合唱队" not in page.text
-        page = english(client, "/register?as_of=2024-01-01")
-        assert "2" in page.link("春熙路").text
-
-    def test_page_names_the_street_of_before(self, client, old):
-        page = english(client, f"/register/{quote('锦社备〔2010〕0008号')}")
-        assert "春熙路街道 (in 督院街街道 until 2019)" in page.text
 
 
 class TestNumberTypedWhereDocumentsAreVerified:
