@@ -343,3 +343,26 @@ def test_who_stored_numbers_stay_masked_and_kept(association, as_, town):
         replace_people(case_id, [])
     assert any("身份证" in str(it.text) for it in missing(case_of(case_id)))
     assert clock.today() == TODAY
+
+
+@pytest.mark.engines("sqlite")
+def test_what_the_sponsor_unit_has_not_read_goes_to_it_again(sponsored):
+    case_id = change(sponsored, "correction", scope=changes.SCOPE)
+    by = acting_for(person_called("applicant"), sponsored)
+
+    def ways():
+        case = case_of(case_id)
+        steps = case.workflow.step.values()
+        return {it.name for it in steps if it.submits and case.state in it.source and it.applies(case)}  # fmt: skip
+
+    assert ways() == {"resubmit"}
+    with atomic():
+        actions.save_section(
+            case_of(case_id), "choice", by=by, chosen=["scope", "name"], resolved_on=TODAY
+        )
+        actions.save_section(case_of(case_id), "name", by=by, name=NEW)
+    assert ways() == {"resubmit_to_sponsor"}
+    driver.drive_on(case_id, "resubmit_to_sponsor")
+    driver.drive_on(case_id, "sponsor_agree")
+    assert case_of(case_id).state == "submitted"
+    assert found_on_record(case_of(case_id), "consent").outcome == "pass"
