@@ -26,7 +26,7 @@ GROUNDS = (
         "第三十八条第二款",
     ),
     Ground("fraud", _l("False papers"), "第七十八条"),
-    Ground("other", _l("Another ban of law"), "第十二条、第三十八条第二款"),
+    Ground("other", _l("Another ban of law"), "第三十八条第二款"),
 )
 
 

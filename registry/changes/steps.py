@@ -20,7 +20,7 @@ GROUND = Ask(
     _l("Legal ground"),
     kind="choice",
     choices=lambda case: tuple(
-        (it.key, _("%(ground)s (%(article)s)", ground=it.words, article=it.article))
+        (it.key, _("%(ground)s (%(article)s)", ground=it.words, article=LICENSING + it.article))
         for it in rules.GROUNDS
     ),
 )
