@@ -2,7 +2,8 @@
 
 from core.accounts import User
 from core.accounts.identity import IdentityLink
-from core.attachments import Attachment, slot_named
+from core.attachments.models import Attachment
+from core.attachments.rules import slot_named
 from core.audit.models import AuditEntry
 from core.db import db
 from core.errors import NotFound

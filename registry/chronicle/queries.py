@@ -149,7 +149,7 @@ def _counts(day: date, asked: Asked) -> Counted:
 
 def _hits_by_kind(day: date, asked: Asked) -> tuple[Sequence[Any], bool]:
     """Return counts by track, type, status and street, and whether every hit is in them."""
-    keys = {
+    keys: dict[str, Any] = {
         "track": fact("track"),
         "type": fact("type"),
         "status": spans.status_on(day),

@@ -7,7 +7,8 @@ import pytest
 
 from core import attachments, clock, divisions
 from core.accounts import Membership, Role, queries
-from core.attachments import Attachment, Upload
+from core.attachments import Upload
+from core.attachments.models import Attachment
 from core.audit.models import AuditEntry
 from core.db import atomic, db
 from core.messages.outbox import deliver_due
