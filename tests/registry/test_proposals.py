@@ -37,6 +37,7 @@ def find(town, case_id: int, key: str, outcome: Outcome, note: str = "") -> None
         )
 
 
+@pytest.mark.printed
 def test_conditions_not_met_is_a_ground_only_where_one_was_found_not_to_be(town, as_, examined):
     """社会团体登记管理条例第十条: the mirror of the check before a positive recommendation."""
     examiner = as_(town.examiner)
