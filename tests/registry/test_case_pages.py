@@ -166,7 +166,7 @@ def test_a_mistake_in_a_row_is_named_and_the_other_cells_are_kept(town, as_):
     new = {f"people-{row}-name": "刘桂芳", f"people-{row}-identity_number": "510104"}
     page = go(me, here).submit(**new)
     assert page.status == 422
-    assert f"人员{row + 1}、身份证号码：身份证号码有误" in page.text.replace(" ", "")
+    assert f"人员{row + 1}·身份证号码有误" in page.text.replace(" ", "")
     db.session.expire_all()
     found = [(p.name, p.identity_number) for p in list_people(case_id)]
     assert found == [*before, ("刘桂芳", None)]
