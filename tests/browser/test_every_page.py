@@ -23,6 +23,7 @@ from core.workflow.models import Case
 from registry.demo import cases
 from registry.filings.states import FilingState as F
 from registry.registrations.states import RegistrationState as R
+from tests.browser.conftest import SCREENS
 from tests.browser.hands import go_on
 from tests.conftest import ROOT
 
@@ -56,6 +57,8 @@ LETTERS = """() => {
 }"""
 #: Rules of axe that one screen may break and another keep.
 BY_WIDTH = ("scrollable-region-focusable", "target-size")
+#: Screens between the telephone and the desk.
+BETWEEN = (768, 1024)
 WIDER = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -191,14 +194,26 @@ def look_at(page: Page, address: str, axe: Any, screen: str) -> list[str]:
     language = page.locator("html").get_attribute("lang")
     if language != "zh-Hans-CN":
         held.append(f"it says it is in {language}")
-    if (wider := page.evaluate(WIDER)) > 0:
-        held.append(f"it is {wider} px wider than the screen")
+    held += too_wide(page, screen)
     if english := english_in(page.evaluate(LETTERS)):
         held.append(f"English: {', '.join(sorted(english))}")
     try:
         axe(page, () if screen == "wide" else BY_WIDTH)
     except AssertionError as found:
         held.append(str(found))
+    return held
+
+
+def too_wide(page: Page, screen: str) -> list[str]:
+    """Return where the page is wider than its screen; at a desk also on a laptop, or one zoomed in."""
+    held = []
+    for width in BETWEEN if screen == "wide" else ():
+        page.set_viewport_size({"width": width, "height": 800})
+        if (wider := page.evaluate(WIDER)) > 0:
+            held.append(f"it is {wider} px wider than a screen of {width}")
+    page.set_viewport_size(SCREENS[screen])
+    if (wider := page.evaluate(WIDER)) > 0:
+        held.append(f"it is {wider} px wider than the screen")
     return held
 
 
