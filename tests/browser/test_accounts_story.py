@@ -85,7 +85,7 @@ def test_a_new_person_guards_an_account_with_a_telephone(
     axe(page)
     # Each code counts once: the next one, as half a minute later or on a clock that runs ahead.
     go_on(page, code=codes.code_now(factor, ahead=timedelta(seconds=codes.STEP_SECONDS)))
-    expect(page.locator("details.menu summary").first).to_contain_text("木兰")
+    expect(page.locator(".tools details.menu summary").first).to_contain_text("木兰")
 
     desk = new_context(viewport=SCREENS["wide"], base_url=live_server.url).new_page()
     sign_in_as(desk, ADDRESS, SECRET)
