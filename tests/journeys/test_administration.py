@@ -69,6 +69,9 @@ def test_a_value_changed_in_the_middle_leaves_open_cases_as_they_were(town, as_,
     for since, case_id in (("default", first), ("2026-11-03", second)):
         number = str(db.session.get_one(Case, case_id).number)
         listed = go(as_(town.admin), f"/policies/{key}/cases/{since}?lang=en")
+        assert number not in listed.text, "an administrator has no part in it"
+        assert "1 more case in which you have no part" in listed.text
+        listed = go(as_(town.auditor), f"/policies/{key}/cases/{since}?lang=en")
         assert number in listed.text
         assert db.session.get_one(Case, case_id).title not in listed.text
         seen = go(as_(town.auditor), f"/worklist?pile=waiting&policy={key}&since={since}")
@@ -97,7 +100,7 @@ def test_a_guide_is_rewritten_and_a_year_imported(town, as_, client, frozen):
             "reason": "写明工本费",
         }
     )
-    assert "Nobody yet" in proposal.text
+    assert "Waiting to be confirmed" in proposal.text
     edition = db.session.scalars(db.select(Edition).order_by(Edition.id.desc())).first()
     assert head.post(f"/editions/{edition.id}/confirm").status_code == 422
     go(as_(town.admin), f"/editions/{edition.id}").submit("/confirm")
