@@ -10,12 +10,16 @@ export default function liveSearch(forms) {
     if (!document.querySelector(place)) continue;
     let timer;
     let running;
+    let latest;
     const ask = async () => {
-      running?.abort();
-      running = new AbortController();
       const address = new URL(form.action);
       const asked = [...new FormData(form)].filter(([, value]) => value !== "");
       address.search = new URLSearchParams(asked);
+      // Leaving the field says "change" once more: answering would replace a link under the finger.
+      if (address.href === latest) return;
+      latest = address.href;
+      running?.abort();
+      running = new AbortController();
       try {
         const answer = await fetch(address, {
           signal: running.signal,
@@ -23,7 +27,7 @@ export default function liveSearch(forms) {
         });
         if (answer.ok && showPart(await answer.text(), place)) history.replaceState(null, "", address);
       } catch (reason) {
-        if (reason.name !== "AbortError") return; // offline: the button still works
+        if (reason.name !== "AbortError") latest = undefined; // offline: the button still works
       }
     };
     const soon = (event) => {

@@ -5,6 +5,7 @@ from playwright.sync_api import Page, expect
 from registry.demo import cases
 from registry.registrations.states import RegistrationState
 from tests.browser.hands import leave
+from tests.registry.test_worklist_bulk import second_intake
 
 
 def pick_all(page: Page) -> None:
@@ -25,6 +26,7 @@ def test_narrow_keep_and_take(page: Page, town, sign_in, axe):
         ],
         [],
     )
+    colleague = second_intake(town)
     sign_in(town.intake)
     page.goto("/worklist?pile=open")
     rows = page.locator("tbody tr")
@@ -57,9 +59,9 @@ def test_narrow_keep_and_take(page: Page, town, sign_in, axe):
     pick_all(page)
     leave(page, page.get_by_role("button", name="转交…"))
     axe(page)
-    page.locator("select[name=user_id]").select_option(label=town.approver.name)
+    page.locator("select[name=user_id]").select_option(value=str(colleague.user_id))
     leave(page, page.locator("main form.form button[type=submit]"))
-    expect(page.locator(".notice")).to_contain_text("2件办件未变动")
+    expect(page.locator(".notice")).to_contain_text("已转交2件")
     axe(page)
     page.goto("/worklist/views")
     expect(page.locator("main")).to_contain_text("默认视图")

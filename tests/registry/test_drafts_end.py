@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from core import attachments, clock
+from core.accounts import SYSTEM
 from core.attachments import Upload
 from core.attachments.models import Attachment, StoredFile
 from core.attachments.sweeping import sweep_stray_files
@@ -54,7 +55,7 @@ def test_what_ended_drafts_say_of_persons_goes(town, frozen, storage):
     with atomic():
         digest = attachments.attach(
             slot="registration.identities", upload=Upload("id.pdf", files.pdf("id")),
-            case_id=draft_id, by=town.as_themselves("choir"),
+            case_id=draft_id, by=SYSTEM,
         ).sha256  # fmt: skip
         db.session.add(
             AssistedFiling(

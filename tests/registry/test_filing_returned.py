@@ -58,6 +58,7 @@ def corrected(case_id, **changes):
     return other
 
 
+@pytest.mark.printed
 def test_what_was_corrected_reaches_register_and_receipt(returned):
     number = entry(returned).filing_number
     other = corrected(returned, title="春熙路街道新声合唱队")
