@@ -33,7 +33,9 @@ run: setup translate  ## Serve the platform on 127.0.0.1:$PORT (8000), with the 
 	@exec $(PY) deploy/serve
 
 test: setup-test translate lint types  ## Check everything: style, types, layers, tests on both engines
-	@$(PY) -W ignore::RuntimeWarning -m slipcover --fail-under $(COVERAGE) -m pytest -n $(WORKERS) --dist worksteal $(PYTEST)
+	@$(PY) -W ignore::RuntimeWarning -m slipcover --json --out .reach.json -m pytest -n $(WORKERS) --dist worksteal $(PYTEST) | tee .tests.log
+	$(PY) -m tests.reach .reach.json $(COVERAGE)
+	tail -n 1 .tests.log
 
 check: lint types  ## Check style, types and layers, without tests
 
@@ -88,5 +90,5 @@ lock:  ## Resolve requirements*.in anew into the hash-locked requirements*.txt
 	done
 
 clean:  ## Remove what tools left behind; keeps .venv and instance/
-	@rm -rf test-results .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	@rm -rf .reach.json .tests.log test-results .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
 	find . -path ./.venv -prune -o -name __pycache__ -type d -exec rm -rf {} +
