@@ -20,8 +20,10 @@ def upgrade() -> None:
         "assisted_filing",
         sa.Column("erased", sa.Boolean(), nullable=False, server_default=sa.false()),
     )
-    # Drafts of before begin their time now, with the default of the policy value.
-    end = datetime.now(UTC) + timedelta(days=180)
+    # Drafts of before begin their time today, with the default of the policy value; a day of the
+    # office ends at 16:00 UTC.
+    today = (datetime.now(UTC) + timedelta(hours=8)).replace(hour=0, minute=0, second=0, microsecond=0)
+    end = today + timedelta(days=181) - timedelta(hours=8)
     case = sa.table(
         "case_record",
         *(sa.column(name) for name in ("kind", "state", "number", "closed_at")),
@@ -34,6 +36,7 @@ def upgrade() -> None:
             case.c.state == "draft",
             case.c.number.is_(None),
             case.c.closed_at.is_(None),
+            case.c.due_at.is_(None),
             case.c.kind != "activity_report",
         )
         .values(due_at=end, due_key=end)
