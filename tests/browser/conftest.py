@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, expect
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, ViewportSize, expect
 
 from core.accounts.actor import Actor
 from core.accounts.models import User
@@ -24,7 +24,10 @@ from tests.conftest import missing
 from tests.engines import MissingTool
 from tests.processes import Server
 
-SCREENS = {"narrow": {"width": 390, "height": 844}, "wide": {"width": 1280, "height": 900}}
+SCREENS: dict[str, ViewportSize] = {
+    "narrow": {"width": 390, "height": 844},
+    "wide": {"width": 1280, "height": 900},
+}
 #: Milliseconds: papers are printed while a person waits, and machines may be slow.
 PATIENCE = 60_000
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
