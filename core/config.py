@@ -110,7 +110,8 @@ class Settings(BaseSettings):
             raise ValueError("OIDC_CLIENT_ID must be set where OIDC_ISSUER is")
         if self.APP_ENV is Environment.PRODUCTION and self.OIDC_ISSUER.startswith("http:"):
             raise ValueError("OIDC_ISSUER must begin with https:// in production")
-        if self.APP_ENV is Environment.PRODUCTION and not self.PUBLIC_URL.startswith("https://"):
+        plain = self.PUBLIC_URL and not self.PUBLIC_URL.startswith("https://")
+        if self.APP_ENV is Environment.PRODUCTION and plain:
             raise ValueError(
                 "PUBLIC_URL must begin with https:// in production: papers are printed with it for good"
             )

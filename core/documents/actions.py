@@ -166,6 +166,10 @@ def _printed(
     from core.documents.rendering import print_paper
 
     site = settings().public_url
+    if settings().in_production and not settings().PUBLIC_URL:
+        raise RuleBroken(
+            _("No paper is printed before PUBLIC_URL is set. Please tell the system administrator.")
+        )
     address: str | tuple[str, ...] = drawing.verify_address(site, number)
     if payload is not None:
         address = drawing.signed_address(site, payload)

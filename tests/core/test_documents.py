@@ -13,8 +13,9 @@ from core import documents
 from core.accounts import SYSTEM, Actor, Body, BodyKind
 from core.attachments.storage import get
 from core.audit.models import AuditEntry
+from core.config import Environment, settings
 from core.db import atomic, db
-from core.documents import Instrument, Standing, kinds, next_number
+from core.documents import Instrument, Standing, actions, kinds, next_number
 from core.documents.filling import IncompleteFacts
 from core.documents.kinds import InstrumentKind
 from core.documents.models import NumberSeries
@@ -92,6 +93,19 @@ def test_series_count_for_themselves_by_year(app, frozen):
     assert issue(on=date(2025, 12, 31)).number == "锦民收〔2025〕00001号"
     frozen("2027-01-01 09:00")
     assert issue().number == "锦民收〔2027〕00001号"
+
+
+@pytest.mark.engines("sqlite")
+def test_in_service_no_paper_is_printed_without_the_address_of_the_site(app, monkeypatch):
+    """It would name this machine for good: papers are never printed again."""
+    usual = settings()
+    service = usual.model_copy(update={"APP_ENV": Environment.PRODUCTION, "PUBLIC_URL": ""})
+    monkeypatch.setattr(actions, "settings", lambda: service)
+    with pytest.raises(RuleBroken, match="PUBLIC_URL"):
+        issue()
+    addressed = service.model_copy(update={"PUBLIC_URL": "https://sg.example.cn"})
+    monkeypatch.setattr(actions, "settings", lambda: addressed)
+    assert issue().place == 1
 
 
 @pytest.mark.usefixtures("_slips")

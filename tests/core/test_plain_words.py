@@ -78,7 +78,6 @@ GOOD = {
         ("DATA_KEY", "ü", "DATA_KEY must be 32 bytes"),
         ("SECRET_KEY", "short", "SECRET_KEY must have at least 32 characters"),
         ("DATABASE_URL", "mysql://h/d", "DATABASE_URL must begin with"),
-        ("PUBLIC_URL", None, "PUBLIC_URL must begin with https:// in production"),
         ("PUBLIC_URL", "http://sg.example.cn", "PUBLIC_URL must begin with https:// in production"),
         ("STORAGE_URL", "files", "STORAGE_URL must begin with"),
         ("PORT", "eighty", "PORT "),
