@@ -26,17 +26,7 @@ S, P = ReplacementState, Party
 
 STATES = (
     states.draft(S.DRAFT),
-    states.under_review(
-        S.SUBMITTED,
-        _l("Waiting for acceptance"),
-        P.INTAKE,
-        due=policy.INTAKE_DAYS.key,
-        on_overdue="deem_accepted",
-        next_text=_l(
-            "The office accepts the application or asks once for everything that is missing. "
-            "Without an answer in time it counts as accepted."
-        ),
-    ),
+    states.waiting_for_acceptance(S.SUBMITTED, policy.INTAKE_DAYS),
     states.correction(S.CORRECTION, policy.CORRECTION_DAYS, pauses_basis=states.COMPLETE),
     states.under_review(
         S.DECIDING,
@@ -64,13 +54,7 @@ STATES = (
         ),
     ),
     states.refused(S.NOT_ACCEPTED, _l("Not accepted")),
-    State(
-        S.REFUSED,
-        _l("Refused"),
-        tone="red",
-        final=True,
-        next_text=_l("The decision names its legal ground and the remedies."),
-    ),
+    states.refused_by_decision(S.REFUSED),
     states.withdrawn(S.WITHDRAWN),
     states.lapsed(S.LAPSED),
     State(

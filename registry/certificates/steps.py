@@ -3,7 +3,7 @@
 from core.i18n import _l
 from core.policy import said
 from core.workflow import Ask, Party, Phase, Transition
-from core.workflow.usual import asks, guards, steps
+from core.workflow.usual import asks, guards, licences, steps
 from registry.certificates import policy, rules
 from registry.certificates.states import ReplacementState
 
@@ -27,45 +27,19 @@ TRANSITIONS = (
         tells={P.INTAKE, P.APPLICANT},
         basis=f"{LICENSING}第二十九条",
     ),
-    step(
-        "accept",
-        _l("Accept the application"),
+    licences.acceptance(
         {S.SUBMITTED},
         S.DECIDING,
-        by={P.INTAKE},
-        phase=Phase.INTAKE,
         guard=guards.conditions_met,
-        effect="Issue the acceptance notice",
-        consequence=_l("The acceptance notice is issued and the time for the decision begins."),
-        message=_l("The application is accepted; the acceptance notice is with the case."),
         tells={P.APPLICANT, P.APPROVER},
-        basis=f"{LICENSING}第三十二条第一款第五项",
-        tone="primary",
-        final=True,
     ),
-    steps.correction_request(
+    licences.correction_once(
         {S.SUBMITTED},
         S.CORRECTION,
-        by={P.INTAKE},
-        phase=Phase.INTAKE,
-        guard=guards.asked_once,
-        asks=(asks.ITEMS_ONCE,),
-        basis=f"{LICENSING}第三十二条第一款第四项",
     ),
-    step(
-        "decline",
-        _l("Decline to accept"),
+    licences.non_acceptance(
         {S.SUBMITTED},
         S.NOT_ACCEPTED,
-        by={P.INTAKE},
-        phase=Phase.INTAKE,
-        reason=True,
-        effect="Issue the notice of non-acceptance",
-        consequence=_l("The case ends. The notice of non-acceptance names reasons and remedies."),
-        message=_l("The application is not accepted; the notice names the reasons."),
-        tells={P.APPLICANT},
-        basis=f"{LICENSING}第三十二条第一款第一项、第二项",
-        tone="red",
     ),
     steps.deemed_acceptance(
         {S.SUBMITTED}, S.DECIDING, tells={P.APPLICANT, P.INTAKE, P.APPROVER, P.BUREAU_HEAD}

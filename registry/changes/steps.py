@@ -3,8 +3,8 @@
 from core.i18n import _, _l
 from core.policy import said
 from core.workflow import Ask, Party, Phase, Transition
-from core.workflow.usual import guards, steps
-from core.workflow.usual.asks import DECLARATION_WITH_PAPERS, ITEMS_ONCE, OPINION
+from core.workflow.usual import guards, licences, steps
+from core.workflow.usual.asks import DECLARATION_WITH_PAPERS
 from registry.changes import policy, rules
 from registry.changes.states import OPEN_TO_WITHDRAW, ChangeState
 
@@ -26,19 +26,12 @@ GROUND = Ask(
 )
 
 TRANSITIONS = (
-    steps.submission(
-        "submit_to_sponsor",
-        _l("Send to the sponsor unit"),
+    licences.to_sponsor(
         {S.DRAFT, S.SPONSOR_RETURNED},
         S.SPONSOR_REVIEW,
         applies=rules.is_reviewed_here,
-        asks=(DECLARATION_WITH_PAPERS,),
         effect="Note what the register says of what changes",
-        consequence=_l(
-            "The sponsor unit reads the application first. You can take it back until the decision."
-        ),
         message=_l("An application for a change of registration asks for your opinion."),
-        tells={P.SPONSOR_OFFICER, P.APPLICANT},
         basis=CHANGES,
     ),
     steps.submission(
@@ -54,94 +47,39 @@ TRANSITIONS = (
         tells={P.INTAKE, P.APPLICANT},
         basis=f"{LICENSING}第二十九条",
     ),
-    step(
-        "sponsor_agree",
-        _l("Agree"),
+    licences.sponsor_agreement(
         {S.SPONSOR_REVIEW},
         S.SUBMITTED,
-        by={P.SPONSOR_OFFICER},
-        phase=Phase.SPONSOR,
-        asks=(OPINION,),
-        effect="Note the sponsor unit's consent and give the receipt for the papers",
-        consequence=_l("Your opinion goes to the registration authority with the application."),
-        message=_l(
-            "The sponsor unit has agreed; the application is with the registration authority."
-        ),
-        tells={P.INTAKE, P.APPLICANT},
         basis=CHANGES,
-        tone="primary",
     ),
-    step(
-        "sponsor_return",
-        _l("Return with an opinion"),
+    licences.sponsor_return(
         {S.SPONSOR_REVIEW},
         S.SPONSOR_RETURNED,
-        by={P.SPONSOR_OFFICER},
-        phase=Phase.SPONSOR,
-        reason=True,
-        reason_label=_l("What speaks against it, or must be changed"),
-        consequence=_l("The applicant reads your opinion and may change the application."),
-        message=_l("The sponsor unit has returned the application with its opinion."),
-        tells={P.APPLICANT},
     ),
-    step(
-        "accept",
-        _l("Accept the application"),
+    licences.acceptance(
         {S.SUBMITTED},
         S.DECIDING,
-        by={P.INTAKE},
-        phase=Phase.INTAKE,
         guard=guards.conditions_met,
-        effect="Issue the acceptance notice",
-        consequence=_l("The acceptance notice is issued and the time for the decision begins."),
-        message=_l("The application is accepted; the acceptance notice is with the case."),
         tells={P.APPLICANT, P.APPROVER},
-        basis=f"{LICENSING}第三十二条第一款第五项",
-        tone="primary",
-        final=True,
     ),
-    steps.correction_request(
+    licences.correction_once(
         {S.SUBMITTED},
         S.CORRECTION,
-        by={P.INTAKE},
-        phase=Phase.INTAKE,
-        guard=guards.asked_once,
-        asks=(ITEMS_ONCE,),
         consequence=_l("One notice with every item is issued. It can be sent only once."),
-        basis=f"{LICENSING}第三十二条第一款第四项",
     ),
-    step(
-        "decline",
-        _l("Decline to accept"),
+    licences.non_acceptance(
         {S.SUBMITTED},
         S.NOT_ACCEPTED,
-        by={P.INTAKE},
-        phase=Phase.INTAKE,
-        reason=True,
-        effect="Issue the notice of non-acceptance",
-        consequence=_l("The case ends. The notice of non-acceptance names reasons and remedies."),
-        message=_l("The application is not accepted; the notice names the reasons."),
-        tells={P.APPLICANT},
-        basis=f"{LICENSING}第三十二条第一款第一项、第二项",
-        tone="red",
     ),
     steps.deemed_acceptance(
         {S.SUBMITTED}, S.DECIDING, tells={P.APPLICANT, P.INTAKE, P.APPROVER, P.BUREAU_HEAD}
     ),
-    steps.submission(
-        "resubmit_to_sponsor",
-        _l("Send the corrected application to the sponsor unit"),
+    licences.back_to_sponsor(
         {S.CORRECTION},
         S.SPONSOR_REVIEW,
         applies=rules.lacks_consent,
-        asks=(DECLARATION_WITH_PAPERS,),
         effect="Note what the register says of what changes",
-        consequence=_l(
-            "The sponsor unit has not agreed to the application as it is now: it reads it first. "
-            "Then it goes on to the registration authority."
-        ),
         message=_l("An application for a change of registration asks for your opinion."),
-        tells={P.SPONSOR_OFFICER, P.APPLICANT},
         basis=CHANGES,
     ),
     steps.resubmission(

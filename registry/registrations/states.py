@@ -30,33 +30,9 @@ S, P = RegistrationState, Party
 
 STATES = (
     states.draft(S.DRAFT),
-    states.under_review(
-        S.SPONSOR_REVIEW,
-        _l("With the sponsor unit"),
-        P.SPONSOR_OFFICER,
-        due=policy.SPONSOR_DAYS.key,
-        next_text=_l(
-            "The sponsor unit gives its opinion. Then the registration authority takes over."
-        ),
-    ),
-    State(
-        S.SPONSOR_RETURNED,
-        _l("Returned by the sponsor unit"),
-        tone="amber",
-        waits_on=P.APPLICANT,
-        next_text=_l("Read the sponsor unit's opinion, change the application and send it again."),
-    ),
-    states.under_review(
-        S.SUBMITTED,
-        _l("Waiting for acceptance"),
-        P.INTAKE,
-        due=policy.INTAKE_DAYS.key,
-        on_overdue="deem_accepted",
-        next_text=_l(
-            "The office accepts the application or asks once for everything that is missing. "
-            "Without an answer in time it counts as accepted."
-        ),
-    ),
+    states.with_sponsor(S.SPONSOR_REVIEW, policy.SPONSOR_DAYS),
+    states.returned_by_sponsor(S.SPONSOR_RETURNED),
+    states.waiting_for_acceptance(S.SUBMITTED, policy.INTAKE_DAYS),
     states.correction(
         S.CORRECTION,
         policy.CORRECTION_DAYS,
@@ -111,13 +87,7 @@ STATES = (
         ),
     ),
     states.refused(S.NOT_ACCEPTED, _l("Not accepted")),
-    State(
-        S.REFUSED,
-        _l("Refused"),
-        tone="red",
-        final=True,
-        next_text=_l("The decision names its legal ground and the remedies."),
-    ),
+    states.refused_by_decision(S.REFUSED),
     states.withdrawn(S.WITHDRAWN),
     states.lapsed(S.LAPSED),
 )

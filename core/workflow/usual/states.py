@@ -39,6 +39,45 @@ def under_review(key: StrEnum, label: Any, waits_on: Party, **own: Any) -> State
     return State(key, label, **{"tone": "blue", "waits_on": waits_on, **own})
 
 
+def with_sponsor(key: StrEnum, answers: Policy[int]) -> State:
+    """The sponsor unit reads the application first, within the days of `answers`."""
+    return under_review(
+        key,
+        _l("With the sponsor unit"),
+        Party.SPONSOR_OFFICER,
+        due=answers.key,
+        next_text=_l(
+            "The sponsor unit gives its opinion. Then the registration authority takes over."
+        ),
+    )
+
+
+def returned_by_sponsor(key: StrEnum) -> State:
+    """The sponsor unit does not agree to the application as it is."""
+    return State(
+        key,
+        _l("Returned by the sponsor unit"),
+        tone="amber",
+        waits_on=Party.APPLICANT,
+        next_text=_l("Read the sponsor unit's opinion, change the application and send it again."),
+    )
+
+
+def waiting_for_acceptance(key: StrEnum, answers: Policy[int]) -> State:
+    """The office takes it in within the days of `answers`, or it counts as taken in."""
+    return under_review(
+        key,
+        _l("Waiting for acceptance"),
+        Party.INTAKE,
+        due=answers.key,
+        on_overdue="deem_accepted",
+        next_text=_l(
+            "The office accepts the application or asks once for everything that is missing. "
+            "Without an answer in time it counts as accepted."
+        ),
+    )
+
+
 def correction(key: StrEnum, allowed: Policy[int], **own: Any) -> State:
     """The applicant mends what the office listed, within the days of `allowed`, or it lapses.
 
@@ -60,6 +99,12 @@ def refused(key: StrEnum, label: Words) -> State:
     """The office said no, in a notice with its reasons."""
     words = _l("The notice names the reasons and the remedies.")
     return State(key, label, tone="red", final=True, next_text=words)
+
+
+def refused_by_decision(key: StrEnum) -> State:
+    """The office said no, in a decision that can be challenged."""
+    words = _l("The decision names its legal ground and the remedies.")
+    return State(key, _l("Refused"), tone="red", final=True, next_text=words)
 
 
 def withdrawn(key: StrEnum) -> State:
